@@ -1,0 +1,6 @@
+//! What a practice knows and may do, as plain data and pure functions.
+//!
+//! No I/O, no clock, no randomness: time and ids come in as arguments. Imports std, serde and dates only.
+
+pub mod id;
+pub mod text;

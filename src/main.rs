@@ -1,0 +1,3 @@
+//! The `signpost` binary: parse, run, exit code.
+
+fn main() {}
