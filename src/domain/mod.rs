@@ -2,5 +2,8 @@
 //!
 //! No I/O, no clock, no randomness: time and ids come in as arguments. Imports std, serde and dates only.
 
+pub mod dates;
 pub mod id;
+pub mod need;
+pub mod nhs_number;
 pub mod text;
