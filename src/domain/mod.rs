@@ -2,6 +2,7 @@
 //!
 //! No I/O, no clock, no randomness: time and ids come in as arguments. Imports std, serde and dates only.
 
+pub mod call_card;
 pub mod dates;
 pub mod id;
 pub mod need;
@@ -10,5 +11,6 @@ pub mod ods;
 pub mod person_name;
 pub mod phone;
 pub mod postcode;
+pub mod red_flag;
 pub mod text;
 pub mod urgency;
