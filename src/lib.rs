@@ -1,3 +1,6 @@
 //! Signpost carries a patient's social need from the minute it is noticed to the day it is met.
 
 pub mod domain;
+pub mod keymap;
+#[cfg(feature = "tui")]
+pub mod tui;
