@@ -7,7 +7,6 @@ use signpost::keymap::{
 };
 use signpost::tui::commands::{Command, VOCABULARY, scope};
 use std::fmt::Write;
-use std::fmt::Write;
 
 const FORM_FIELD: [&str; 3] = [scope::TEXT, scope::FORM, scope::GLOBAL];
 const CASES: [&str; 3] = [scope::CASES, scope::LIST, scope::GLOBAL];

@@ -1,6 +1,22 @@
 //! What a practice knows and may do, as plain data and pure functions.
 //!
-//! No I/O, no clock, no randomness: time and ids come in as arguments. Imports std, serde and dates only.
+//! No I/O, no clock, no randomness: time and ids come in as arguments. Imports std, serde and dates, ids and
+//! errors as crates that do none of it either, and `toml` for the data files embedded in it.
 
+pub mod case;
+pub mod dates;
 pub mod id;
+pub mod need;
+pub mod nhs_number;
+pub mod ods;
+pub mod patient;
+pub mod person_name;
+pub mod phone;
+pub mod postcode;
+pub mod practice;
+pub mod record;
+pub mod reference;
+pub mod service;
+pub mod staff;
 pub mod text;
+pub mod urgency;

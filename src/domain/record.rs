@@ -118,27 +118,35 @@ impl Record {
     pub fn fold(before: Option<Self>, event: &Event, stamp: &Stamp) -> Result<Self, FoldError> {
         let kind = |record: &Option<Self>| record.as_ref().map(|r| r.subject().kind);
         Ok(match (before, event) {
-            (before @ (None | Some(Self::Practice(_))), Event::Practice(event)) => Self::Practice(Practice::fold(
-                before.and_then(|r| if let Self::Practice(p) = r { Some(p) } else { None }),
-                event,
-            )?),
+            (before @ (None | Some(Self::Practice(_))), Event::Practice(event)) => {
+                Self::Practice(Practice::fold(
+                    before.and_then(|r| if let Self::Practice(p) = r { Some(p) } else { None }),
+                    event,
+                )?)
+            }
             (before @ (None | Some(Self::Staff(_))), Event::Staff(event)) => Self::Staff(Staff::fold(
                 before.and_then(|r| if let Self::Staff(s) = r { Some(s) } else { None }),
                 event,
             )?),
-            (before @ (None | Some(Self::Patient(_))), Event::Patient(event)) => Self::Patient(Patient::fold(
-                before.and_then(|r| if let Self::Patient(p) = r { Some(p) } else { None }),
-                event,
-                stamp,
-            )?),
+            (before @ (None | Some(Self::Patient(_))), Event::Patient(event)) => {
+                Self::Patient(Patient::fold(
+                    before.and_then(|r| if let Self::Patient(p) = r { Some(p) } else { None }),
+                    event,
+                    stamp,
+                )?)
+            }
             (before @ (None | Some(Self::Case(_))), Event::Case(event)) => Self::Case(Box::new(Case::fold(
                 before.and_then(|r| if let Self::Case(c) = r { Some(*c) } else { None }),
                 event,
                 stamp,
             )?)),
-            (before @ (None | Some(Self::Service(_))), Event::Service(event)) => Self::Service(Box::new(
-                Service::fold(before.and_then(|r| if let Self::Service(s) = r { Some(*s) } else { None }), event, stamp)?,
-            )),
+            (before @ (None | Some(Self::Service(_))), Event::Service(event)) => {
+                Self::Service(Box::new(Service::fold(
+                    before.and_then(|r| if let Self::Service(s) = r { Some(*s) } else { None }),
+                    event,
+                    stamp,
+                )?))
+            }
             (before, _) => {
                 return Err(FoldError(format!("{event:?} cannot happen to {:?}", kind(&before))));
             }

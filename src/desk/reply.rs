@@ -1,0 +1,361 @@
+//! Everything that the desk answers. What the asker may not see is not in it.
+
+use crate::desk::request::Cursor;
+use crate::domain::call_card::CardLine;
+use crate::domain::case::{Agreement, CaseNeed, Escalation, Stage, WentOn};
+use crate::domain::id::{CaseId, ChangeId, PatientId, PracticeId};
+use crate::domain::patient::Patient;
+use crate::domain::practice::Practice;
+use crate::domain::record::Subject;
+use crate::domain::reference::Reference;
+use crate::domain::service::Service;
+use crate::domain::staff::Staff;
+use crate::domain::urgency::Urgency;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What the desk answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// The practice, how many wait, how the store is.
+    Overview(Overview),
+    /// What to do next.
+    Today(Today),
+    /// A page of cases.
+    Cases(CasePage),
+    /// One case.
+    Case(Box<CaseCard>),
+    /// Patients.
+    Patients(Vec<PatientLine>),
+    /// One patient.
+    Patient(Box<PatientCard>),
+    /// A page of services.
+    Services(ServicePage),
+    /// One service.
+    Service(Box<Service>),
+    /// What was found.
+    Found(Found),
+    /// The members of staff.
+    Staff(Vec<Staff>),
+    /// Who to call instead.
+    CallCard(Vec<CardLine>),
+    /// Something was done.
+    Done(Done),
+    /// What an import did.
+    Imported(Imported),
+}
+
+/// The practice at a glance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The practice.
+    pub practice: Practice,
+    /// Urgent open cases. The counts stop at [`Overview::MOST`].
+    pub urgent: usize,
+    /// Waiting for a link worker.
+    pub waiting: usize,
+    /// Waiting longer than the practice's limit; 0 where none is set.
+    pub overdue: usize,
+    /// Without a route.
+    pub to_route: usize,
+    /// Services in the directory that are indexed.
+    pub services: usize,
+    /// Whether everything can be found already; otherwise the index is still being made.
+    pub index_ready: bool,
+    /// What happened when the store was opened.
+    pub notices: Vec<String>,
+}
+
+impl Overview {
+    /// Where counting stops: "999+".
+    pub const MOST: usize = 1000;
+}
+
+/// What somebody should do next.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Today {
+    /// In the order of their weight; none is empty.
+    pub sections: Vec<Section>,
+}
+
+/// A part of Today.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// What it holds.
+    pub kind: SectionKind,
+    /// Its first cases.
+    pub cases: Vec<CaseLine>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// What a part of Today holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SectionKind {
+    /// Escalated, and no clinician has taken note.
+    Escalated,
+    /// A need has no route.
+    ToRoute,
+    /// Waiting for the asker.
+    WaitingForMe,
+    /// The asker's own, with needs that they have not seen.
+    New,
+    /// Waiting for the team.
+    Team,
+    /// With the asker.
+    Mine,
+    /// What came of what the asker flagged.
+    Flagged,
+}
+
+impl SectionKind {
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Escalated => "Escalated: a clinician has to take note",
+            Self::ToRoute => "To route",
+            Self::WaitingForMe => "Waiting for you",
+            Self::New => "New needs in your cases",
+            Self::Team => "Waiting for the team",
+            Self::Mine => "Your cases",
+            Self::Flagged => "What came of what you flagged",
+        }
+    }
+}
+
+/// A case in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseLine {
+    /// Its id.
+    pub id: CaseId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Whose it is.
+    pub patient: PatientLine,
+    /// The needs.
+    pub needs: Vec<CaseNeed>,
+    /// How urgent.
+    pub urgency: Urgency,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The link worker's name: whose it is, or for whom it waits.
+    pub worker: Option<String>,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// Who flagged it first.
+    pub opened_by: String,
+    /// When anything last happened.
+    pub last: Timestamp,
+    /// Whether an escalation waits for a clinician.
+    pub escalated: bool,
+    /// Working days past the practice's limit; 0: not overdue.
+    pub overdue_days: u16,
+}
+
+/// A page of a list of cases.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CasePage {
+    /// The cases.
+    pub cases: Vec<CaseLine>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+/// A patient in a list: enough to read back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientLine {
+    /// The record.
+    pub id: PatientId,
+    /// The name, or the number of somebody whose name is to be filled in.
+    pub called: String,
+    /// The first name, to say.
+    pub first_name: String,
+    /// `999 526 0182 · 3 Feb 1948 (78) · BS3 4NN`.
+    pub read_back: String,
+    /// The reference and needs of the open case, where there is one.
+    pub open_case: Option<String>,
+    /// Why a search found them: "same birth date, sounds alike".
+    pub why: String,
+}
+
+/// One patient, with their cases.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PatientCard {
+    /// The record; of a joined one, the record that goes on.
+    pub patient: Patient,
+    /// In a line.
+    pub line: PatientLine,
+    /// The open case.
+    pub open_case: Option<CaseLine>,
+}
+
+/// One case, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseCard {
+    /// In a line.
+    pub line: CaseLine,
+    /// Whose it is.
+    pub patient: Patient,
+    /// What was said when it was flagged.
+    pub note: String,
+    /// What the patient agreed to.
+    pub agreements: Vec<Agreement>,
+    /// What was escalated.
+    pub escalations: Vec<Escalation>,
+    /// Where somebody went on in spite of a red flag.
+    pub went_on: Vec<WentOn>,
+    /// What happened, oldest first.
+    pub history: Vec<HistoryLine>,
+    /// What the asker can do with it now, and why not otherwise.
+    pub actions: Vec<Action>,
+    /// What the asker can take back: "the hand-over".
+    pub undo: Option<String>,
+}
+
+/// Something that can be done with a case, or why it cannot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// What.
+    pub kind: ActionKind,
+    /// Why not; nothing: it can be done.
+    pub refused: Option<String>,
+}
+
+/// What can be done with a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionKind {
+    /// Take it.
+    Accept,
+    /// Hand it over.
+    HandOver,
+    /// Give the details of a service.
+    Signpost,
+    /// Refer to a service.
+    Refer,
+    /// Escalate.
+    Escalate,
+    /// Take note of an escalation.
+    Acknowledge,
+    /// Record that needs are declined.
+    Decline,
+    /// Give it back.
+    Return,
+    /// Give it to somebody else.
+    Reassign,
+    /// Write a note.
+    Note,
+    /// Close it.
+    Close,
+    /// Open it again.
+    Reopen,
+}
+
+/// One line of a case's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub who: String,
+    /// What, as the rest of a sentence: "handed loneliness over to the team".
+    pub what: String,
+    /// More, in somebody's own words.
+    pub words: String,
+    /// Whether it was taken back later.
+    pub taken_back: bool,
+}
+
+/// A page of the directory.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ServicePage {
+    /// The services.
+    pub services: Vec<Service>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// The best first.
+    pub hits: Vec<Hit>,
+    /// How many there are in all, as far as was counted.
+    pub total: usize,
+    /// Whether the index is still being made, so that something may be missing.
+    pub loading: bool,
+    /// How long the search took, in microseconds.
+    pub micros: u64,
+}
+
+/// One thing that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// What it is.
+    pub what: HitKind,
+    /// Its own id: of a service as published, of a case its reference.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The characters of the name that matched, from 0.
+    pub marks: Vec<usize>,
+    /// What else tells it apart: organisation and place; a birth date.
+    pub about: String,
+    /// Why it is here, in words.
+    pub why: String,
+}
+
+/// What a hit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HitKind {
+    /// A service, by its subject.
+    Service(Subject),
+    /// A patient.
+    Patient(PatientId),
+    /// A case.
+    Case(CaseId),
+}
+
+/// Something was done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Done {
+    /// In a sentence: "Margaret Ellis is handed over to the team (K7M-4)."
+    pub said: String,
+    /// What to read out to the patient, if anything.
+    pub read_out: Option<String>,
+    /// The change, to take it back.
+    pub change: Option<ChangeId>,
+    /// What it changed.
+    pub subjects: Vec<Subject>,
+    /// The case, as it is now.
+    pub case: Option<Box<CaseLine>>,
+    /// The member of staff who was taken on or has left.
+    pub staff: Option<Staff>,
+    /// The practice that was set up.
+    pub practice: Option<PracticeId>,
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// New services.
+    pub added: usize,
+    /// Services whose details differ now.
+    pub changed: usize,
+    /// Services that were as the file has them.
+    pub unchanged: usize,
+    /// What could not be taken, and why.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A record that could not be taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejected {
+    /// Its line or number in the file.
+    pub record: u64,
+    /// Why.
+    pub reason: String,
+}

@@ -1,0 +1,315 @@
+//! Making it so: what an event makes of a case. Decides nothing; what was once decided stays true.
+
+use super::decide::outcome;
+use super::{
+    Answer, Body, Case, CaseEvent, CaseNeed, Escalation, Flagged, LastChange, Moment, NeedState, Recipient,
+    Returned, Stage, WentOn,
+};
+use crate::domain::need::NeedKey;
+use crate::domain::record::{FoldError, Stamp};
+
+impl Case {
+    /// What an event makes of what was there.
+    pub fn fold(before: Option<Self>, event: &CaseEvent, stamp: &Stamp) -> Result<Self, FoldError> {
+        match (before, event) {
+            (None, CaseEvent::Opened { id, practice, patient, reference, flagged }) => {
+                let now = Moment { at: stamp.at, by: stamp.by };
+                let mut case = Self {
+                    id: *id,
+                    practice: *practice,
+                    patient: *patient,
+                    reference: reference.clone(),
+                    version: 1,
+                    body: Body {
+                        opened: now,
+                        last: now,
+                        stage: Stage::ToRoute { since: stamp.at, returned: None },
+                        urgency: flagged.urgency,
+                        needs: vec![],
+                        note: String::new(),
+                        agreements: vec![],
+                        escalations: vec![],
+                        went_on: vec![],
+                    },
+                    undo: Some(Box::new(LastChange {
+                        change: stamp.change,
+                        by: stamp.by,
+                        before: None,
+                        joined: false,
+                        did: event.did().to_owned(),
+                    })),
+                };
+                case.flagged(flagged, now);
+                Ok(case)
+            }
+            (Some(mut case), event) if !matches!(event, CaseEvent::Opened { .. }) => {
+                case.apply(event, stamp)?;
+                Ok(case)
+            }
+            (before, event) => Err(FoldError(format!("{event:?} cannot happen to {before:?}"))),
+        }
+    }
+
+    /// Makes an event so.
+    ///
+    /// # Errors
+    /// [`FoldError`] where an event takes back what is not there.
+    pub fn apply(&mut self, event: &CaseEvent, stamp: &Stamp) -> Result<(), FoldError> {
+        let now = Moment { at: stamp.at, by: stamp.by };
+        self.version += 1;
+        if *event == CaseEvent::Undone {
+            return self.take_back(now);
+        }
+        self.remember(event, stamp);
+        self.body.last = now;
+        match event {
+            CaseEvent::Opened { .. } | CaseEvent::Undone | CaseEvent::Noted { .. } => {}
+            CaseEvent::Flagged(flagged) => self.flagged(flagged, now),
+            CaseEvent::AgreementRecorded { agreement } => {
+                let mut agreement = (**agreement).clone();
+                agreement.asked = now;
+                self.body.agreements.push(agreement);
+            }
+            CaseEvent::Signposted { needs, service } => {
+                self.set(needs, &NeedState::Signposted { service: service.clone() });
+                self.settle(now);
+            }
+            CaseEvent::Referred { needs, service, .. } => {
+                self.set(needs, &NeedState::Referred { service: service.clone() });
+                self.settle(now);
+            }
+            CaseEvent::HandedOver { needs, to } => self.handed_over(needs, *to, now),
+            CaseEvent::Escalated { reason, red_flags, told, told_at } => {
+                self.body.escalations.push(Escalation {
+                    reason: reason.clone(),
+                    red_flags: red_flags.clone(),
+                    told: told.clone(),
+                    told_at: *told_at,
+                    raised: now,
+                    acknowledged: None,
+                });
+            }
+            CaseEvent::Acknowledged => {
+                for escalation in &mut self.body.escalations {
+                    escalation.acknowledged.get_or_insert(now);
+                }
+                self.settle(now);
+            }
+            CaseEvent::Declined { needs, .. } => {
+                self.set(needs, &NeedState::Declined);
+                self.settle(now);
+            }
+            CaseEvent::Accepted => self.body.stage = Stage::With { since: now.at, worker: now.by },
+            CaseEvent::Returned { why } => {
+                for need in &mut self.body.needs {
+                    need.new = false;
+                    if need.state == NeedState::WithLinkWorker {
+                        need.state = NeedState::Open;
+                    }
+                }
+                let returned = Some(Returned { by: now.by, why: why.clone() });
+                self.body.stage = Stage::ToRoute { since: now.at, returned };
+                self.settle(now);
+            }
+            CaseEvent::Reassigned { to } => {
+                for need in &mut self.body.needs {
+                    need.new = false;
+                }
+                self.body.stage = Stage::Waiting { since: now.at, worker: *to };
+            }
+            CaseEvent::Seen => {
+                for need in &mut self.body.needs {
+                    need.new = false;
+                }
+            }
+            CaseEvent::UrgencyChanged { urgency } => self.body.urgency = *urgency,
+            CaseEvent::NeedEnded { need, end } => {
+                self.set(std::slice::from_ref(need), &end.clone().into());
+                self.settle(now);
+            }
+            CaseEvent::Closed { ends, outcome, summary } => {
+                for (need, end) in ends {
+                    self.set(std::slice::from_ref(need), &end.clone().into());
+                }
+                let (outcome, summary) = (*outcome, summary.clone());
+                self.body.stage = Stage::Closed { at: now.at, by: now.by, outcome, summary };
+            }
+            CaseEvent::Reopened { .. } => self.reopened(now),
+            CaseEvent::Absorbed { body, .. } => self.absorbed(body, now),
+            CaseEvent::ContinuedIn { into } => {
+                self.body.stage = Stage::Withdrawn { at: now.at, into: Some(*into) };
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps what stood before, to be taken back: the whole change, however many events it is made of.
+    fn remember(&mut self, event: &CaseEvent, stamp: &Stamp) {
+        let joined = matches!(event, CaseEvent::Absorbed { .. } | CaseEvent::ContinuedIn { .. });
+        match &mut self.undo {
+            Some(last) if last.change == stamp.change => event.did().clone_into(&mut last.did),
+            undo => {
+                *undo = Some(Box::new(LastChange {
+                    change: stamp.change,
+                    by: stamp.by,
+                    before: Some(self.body.clone()),
+                    joined,
+                    did: event.did().to_owned(),
+                }));
+            }
+        }
+    }
+
+    fn take_back(&mut self, now: Moment) -> Result<(), FoldError> {
+        let last = self.undo.take().ok_or_else(|| FoldError("there was nothing to take back".to_owned()))?;
+        match last.before {
+            Some(body) => self.body = body,
+            None => self.body.stage = Stage::Withdrawn { at: now.at, into: None },
+        }
+        Ok(())
+    }
+
+    fn flagged(&mut self, flagged: &Flagged, now: Moment) {
+        let accepted = self.worker().is_some_and(|worker| worker != now.by);
+        for key in &flagged.needs {
+            match self.body.needs.iter_mut().find(|n| n.need == *key) {
+                Some(need) if need.state.has_ended() => {
+                    *need =
+                        CaseNeed { need: key.clone(), flagged: now, state: NeedState::Open, new: accepted };
+                }
+                Some(_) => {}
+                None => self.body.needs.push(CaseNeed {
+                    need: key.clone(),
+                    flagged: now,
+                    state: NeedState::Open,
+                    new: accepted,
+                }),
+            }
+        }
+        // A second call never makes a case less urgent by accident.
+        self.body.urgency = self.body.urgency.min(flagged.urgency);
+        if !flagged.note.is_empty() {
+            flagged.note.clone_into(&mut self.body.note);
+        }
+        if !flagged.red_flags.is_empty() {
+            self.body.went_on.push(WentOn {
+                red_flags: flagged.red_flags.clone(),
+                why: flagged.went_on.clone(),
+                moment: now,
+            });
+        }
+        if matches!(self.body.stage, Stage::Routed { .. }) && !self.open_needs().is_empty() {
+            self.body.stage = Stage::ToRoute { since: now.at, returned: None };
+        }
+    }
+
+    fn handed_over(&mut self, needs: &[NeedKey], to: Option<crate::domain::id::StaffId>, now: Moment) {
+        self.set(needs, &NeedState::WithLinkWorker);
+        match &mut self.body.stage {
+            Stage::With { .. } => {}
+            Stage::Waiting { worker, .. } => *worker = to.or(*worker),
+            stage => *stage = Stage::Waiting { since: now.at, worker: to },
+        }
+    }
+
+    /// A case to route whose needs all have a route is routed; one whose needs have all ended is closed.
+    fn settle(&mut self, now: Moment) {
+        let any = |wanted: &dyn Fn(&NeedState) -> bool| self.body.needs.iter().any(|n| wanted(&n.state));
+        let open = any(&|state| *state == NeedState::Open);
+        let with_worker = any(&|state| *state == NeedState::WithLinkWorker);
+        let going_on = any(&|state| !state.has_ended());
+        match self.body.stage {
+            // The link worker closes it, with a look at the whole.
+            Stage::With { .. } | Stage::Closed { .. } | Stage::Withdrawn { .. } => {}
+            _ if !going_on && !self.is_escalated() => {
+                let outcome = outcome(self.body.needs.iter().map(|n| n.state.clone()));
+                self.body.stage = Stage::Closed { at: now.at, by: now.by, outcome, summary: String::new() };
+            }
+            Stage::Waiting { .. } if with_worker => {}
+            Stage::Waiting { .. } | Stage::ToRoute { .. } if !open => {
+                self.body.stage = Stage::Routed { since: now.at }
+            }
+            Stage::Waiting { .. } => self.body.stage = Stage::ToRoute { since: now.at, returned: None },
+            Stage::ToRoute { .. } | Stage::Routed { .. } => {}
+        }
+    }
+
+    /// What was not met is open again; a case whose needs were all met is to be looked at anew as a whole.
+    fn reopened(&mut self, now: Moment) {
+        let all_met = self.body.needs.iter().all(|n| n.state == NeedState::Met);
+        for need in &mut self.body.needs {
+            if all_met || need.state != NeedState::Met {
+                need.state = NeedState::Open;
+            }
+        }
+        self.body.stage = Stage::ToRoute { since: now.at, returned: None };
+    }
+
+    /// Another open case of the same person goes on in this one.
+    fn absorbed(&mut self, other: &Body, now: Moment) {
+        for theirs in &other.needs {
+            match self.body.needs.iter_mut().find(|n| n.need == theirs.need) {
+                Some(ours) if ours.state.has_ended() && !theirs.state.has_ended() => *ours = theirs.clone(),
+                Some(_) => {}
+                None => self.body.needs.push(theirs.clone()),
+            }
+        }
+        self.body.urgency = self.body.urgency.min(other.urgency);
+        if self.body.note.is_empty() {
+            self.body.note.clone_from(&other.note);
+        }
+        self.body.agreements.extend(other.agreements.iter().cloned());
+        self.body.agreements.sort_by_key(|agreement| agreement.asked.at);
+        self.body.escalations.extend(other.escalations.iter().cloned());
+        self.body.went_on.extend(other.went_on.iter().cloned());
+        match (&self.body.stage, &other.stage) {
+            // At most one worker: the one who is there stays; theirs comes along where there is none.
+            (Stage::ToRoute { .. } | Stage::Routed { .. }, Stage::Waiting { .. } | Stage::With { .. })
+            | (Stage::Waiting { .. }, Stage::With { .. }) => self.body.stage = other.stage.clone(),
+            (Stage::Routed { .. }, Stage::ToRoute { .. }) => {
+                self.body.stage = Stage::ToRoute { since: now.at, returned: None };
+            }
+            _ => {}
+        }
+        // What was handed over elsewhere is with this case's worker now.
+        let agreed = self.agreed(&Recipient::LinkWorkers).is_some_and(|a| a.answer == Answer::Agreed);
+        if !agreed {
+            for need in self.body.needs.iter_mut().filter(|n| n.state == NeedState::WithLinkWorker) {
+                need.state = NeedState::Open;
+            }
+        }
+    }
+
+    fn set(&mut self, needs: &[NeedKey], state: &NeedState) {
+        for need in self.body.needs.iter_mut().filter(|n| needs.contains(&n.need)) {
+            need.state = state.clone();
+        }
+    }
+}
+
+impl CaseEvent {
+    /// What it is called when it is taken back: "the hand-over".
+    pub fn did(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } | Self::Flagged(_) => "the flag",
+            Self::AgreementRecorded { .. } => "the agreement",
+            Self::Signposted { .. } => "the signposting",
+            Self::Referred { .. } => "the referral",
+            Self::HandedOver { .. } => "the hand-over",
+            Self::Escalated { .. } => "the escalation",
+            Self::Acknowledged => "the acknowledgement",
+            Self::Declined { .. } => "the declining",
+            Self::Accepted => "the acceptance",
+            Self::Returned { .. } => "the return",
+            Self::Reassigned { .. } => "the reassignment",
+            Self::Noted { .. } => "the note",
+            Self::Seen => "the look at what is new",
+            Self::UrgencyChanged { .. } => "the change of urgency",
+            Self::NeedEnded { .. } => "the end of a need",
+            Self::Closed { .. } => "the closing",
+            Self::Reopened { .. } => "the reopening",
+            Self::Absorbed { .. } | Self::ContinuedIn { .. } => "the joining of two records",
+            Self::Undone => "the undoing",
+        }
+    }
+}

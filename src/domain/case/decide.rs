@@ -1,0 +1,321 @@
+//! What a command would make happen, or why the case does not allow it.
+
+use super::{
+    Answer, Case, CaseEvent, CaseRefusal, Command, Escalate, Flag, Flagged, NeedEnd, NeedState, Outcome,
+    Recipient, Stage,
+};
+use crate::domain::id::{CaseId, PatientId, PracticeId, StaffId};
+use crate::domain::need::NeedKey;
+use crate::domain::reference::Reference;
+
+/// How long a note may be, in characters.
+pub const NOTE_LIMIT: usize = 4_000;
+
+/// How long a line (a reason, who was told) may be, in characters.
+pub const LINE_LIMIT: usize = 500;
+
+/// How many needs, agreements or escalations a case holds.
+const MANY: usize = 50;
+
+impl Case {
+    /// Opens a case with what was flagged.
+    ///
+    /// # Errors
+    /// [`CaseRefusal`] where no need is named, or a red flag stands without a reason to go on.
+    pub fn open(
+        id: CaseId,
+        reference: Reference,
+        practice: PracticeId,
+        patient: PatientId,
+        flag: Flag,
+    ) -> Result<CaseEvent, CaseRefusal> {
+        Ok(CaseEvent::Opened { id, practice, patient, reference, flagged: flagged(flag)? })
+    }
+
+    /// What a command would make happen, asked by `actor`. The state does not change.
+    ///
+    /// # Errors
+    /// [`CaseRefusal`], with what to do instead.
+    pub fn decide(&self, command: Command, actor: StaffId) -> Result<CaseEvent, CaseRefusal> {
+        match command {
+            Command::Undo => return self.undo(actor),
+            Command::Reopen { why } => return self.reopen(why),
+            Command::Note { text } => return self.note(text),
+            // An escalation is told even of a case that has ended.
+            Command::Acknowledge if self.is_escalated() => return Ok(CaseEvent::Acknowledged),
+            Command::Acknowledge => return Err(CaseRefusal::NothingEscalated),
+            _ => {}
+        }
+        self.goes_on()?;
+        match command {
+            Command::Flag(flag) => self.flag(flag),
+            Command::RecordAgreement(given) => {
+                room(self.body.agreements.len(), "agreements")?;
+                short(&given.words, LINE_LIMIT)?;
+                // The stamp says when, and who asked: `apply` fills it in.
+                Ok(CaseEvent::AgreementRecorded {
+                    agreement: Box::new(super::Agreement {
+                        recipient: given.recipient,
+                        answer: given.answer,
+                        words: given.words,
+                        shares: given.shares,
+                        asked: self.body.last,
+                    }),
+                })
+            }
+            Command::Signpost { needs, service } => {
+                Ok(CaseEvent::Signposted { needs: self.to_route(needs)?, service })
+            }
+            Command::Refer { needs, service, shared } => {
+                let needs = self.to_route(needs)?;
+                let recipient = Recipient::Service(service.clone());
+                let agreed = self.agreed(&recipient).filter(|a| a.answer == Answer::Agreed);
+                if agreed.is_none_or(|a| shared.iter().any(|field| !a.shares.contains(field))) {
+                    return Err(CaseRefusal::NoAgreementFor(service.name));
+                }
+                Ok(CaseEvent::Referred { needs, service, shared })
+            }
+            Command::HandOver { needs, to } => self.hand_over(needs, to),
+            Command::Escalate(escalate) => self.escalate(escalate),
+            Command::Decline { needs, why } => {
+                short(&why, LINE_LIMIT)?;
+                let needs = if needs.is_empty() { self.to_route(needs)? } else { self.going_on(needs)? };
+                Ok(CaseEvent::Declined { needs, why })
+            }
+            Command::Accept => self.accept(actor),
+            Command::Return { why } => self.give_back(why, actor),
+            Command::Reassign { to } => self.reassign(to),
+            Command::See => {
+                if self.worker() != Some(actor) {
+                    return Err(CaseRefusal::AnotherWorker);
+                }
+                if self.body.needs.iter().any(|n| n.new) {
+                    Ok(CaseEvent::Seen)
+                } else {
+                    Err(CaseRefusal::NothingNew)
+                }
+            }
+            Command::ChangeUrgency { urgency } if urgency == self.body.urgency => Err(CaseRefusal::NoChange),
+            Command::ChangeUrgency { urgency } => Ok(CaseEvent::UrgencyChanged { urgency }),
+            Command::EndNeed { need, end } => {
+                let need = self.going_on(vec![need])?.remove(0);
+                check_end(&end)?;
+                Ok(CaseEvent::NeedEnded { need, end })
+            }
+            Command::Close { ends, rest, summary } => self.close(ends, rest, summary),
+            Command::Undo | Command::Reopen { .. } | Command::Note { .. } | Command::Acknowledge => {
+                Err(CaseRefusal::NoChange)
+            }
+        }
+    }
+
+    /// Refuses what a case that has ended does not allow.
+    fn goes_on(&self) -> Result<(), CaseRefusal> {
+        match self.body.stage {
+            Stage::Closed { .. } => Err(CaseRefusal::Closed),
+            Stage::Withdrawn { .. } => Err(CaseRefusal::Withdrawn),
+            _ => Ok(()),
+        }
+    }
+
+    fn flag(&self, flag: Flag) -> Result<CaseEvent, CaseRefusal> {
+        let flagged = flagged(flag)?;
+        let new = flagged.needs.iter().filter(|need| self.need(need).is_none()).count();
+        room(self.body.needs.len() + new.saturating_sub(1), "needs")?;
+        Ok(CaseEvent::Flagged(flagged))
+    }
+
+    fn hand_over(&self, needs: Vec<NeedKey>, to: Option<StaffId>) -> Result<CaseEvent, CaseRefusal> {
+        let needs = self.to_route(needs)?;
+        if self.agreed(&Recipient::LinkWorkers).is_none_or(|a| a.answer != Answer::Agreed) {
+            return Err(CaseRefusal::NoAgreement);
+        }
+        match (&self.body.stage, to) {
+            (Stage::With { worker, .. }, Some(to)) if *worker != to => Err(CaseRefusal::HasWorker),
+            _ => Ok(CaseEvent::HandedOver { needs, to }),
+        }
+    }
+
+    fn escalate(
+        &self,
+        Escalate { reason, red_flags, told, told_at }: Escalate,
+    ) -> Result<CaseEvent, CaseRefusal> {
+        room(self.body.escalations.len(), "escalations")?;
+        short(&reason, LINE_LIMIT)?;
+        short(&told, LINE_LIMIT)?;
+        if reason.is_empty() && red_flags.is_empty() {
+            return Err(CaseRefusal::NoReason);
+        }
+        if told.is_empty() {
+            return Err(CaseRefusal::NobodyTold);
+        }
+        Ok(CaseEvent::Escalated { reason, red_flags, told, told_at })
+    }
+
+    fn accept(&self, actor: StaffId) -> Result<CaseEvent, CaseRefusal> {
+        match self.body.stage {
+            Stage::Waiting { worker: None, .. } => Ok(CaseEvent::Accepted),
+            Stage::Waiting { worker: Some(worker), .. } if worker == actor => Ok(CaseEvent::Accepted),
+            Stage::Waiting { .. } => Err(CaseRefusal::AnotherWorker),
+            Stage::With { .. } => Err(CaseRefusal::HasWorker),
+            _ => Err(CaseRefusal::NotHandedOver),
+        }
+    }
+
+    fn give_back(&self, why: String, actor: StaffId) -> Result<CaseEvent, CaseRefusal> {
+        reason(&why)?;
+        match self.body.stage {
+            Stage::Waiting { worker: Some(worker), .. } | Stage::With { worker, .. } if worker != actor => {
+                Err(CaseRefusal::AnotherWorker)
+            }
+            Stage::Waiting { .. } | Stage::With { .. } => Ok(CaseEvent::Returned { why }),
+            _ => Err(CaseRefusal::NotHandedOver),
+        }
+    }
+
+    fn reassign(&self, to: Option<StaffId>) -> Result<CaseEvent, CaseRefusal> {
+        let now = match self.body.stage {
+            Stage::Waiting { worker, .. } => worker,
+            Stage::With { worker, .. } => Some(worker),
+            _ => return Err(CaseRefusal::NotHandedOver),
+        };
+        if now == to { Err(CaseRefusal::NoChange) } else { Ok(CaseEvent::Reassigned { to }) }
+    }
+
+    fn note(&self, text: String) -> Result<CaseEvent, CaseRefusal> {
+        short(&text, NOTE_LIMIT)?;
+        match self.body.stage {
+            Stage::Withdrawn { .. } => Err(CaseRefusal::Withdrawn),
+            _ if text.is_empty() => Err(CaseRefusal::NoReason),
+            _ => Ok(CaseEvent::Noted { text }),
+        }
+    }
+
+    fn close(
+        &self,
+        ends: Vec<(NeedKey, NeedEnd)>,
+        rest: Option<NeedEnd>,
+        summary: String,
+    ) -> Result<CaseEvent, CaseRefusal> {
+        short(&summary, LINE_LIMIT)?;
+        if self.is_escalated() {
+            return Err(CaseRefusal::Unacknowledged);
+        }
+        for (need, end) in &ends {
+            self.going_on(vec![need.clone()])?;
+            check_end(end)?;
+        }
+        rest.as_ref().map_or(Ok(()), check_end)?;
+        let mut all = Vec::new();
+        for need in self.body.needs.iter().filter(|n| !n.state.has_ended()) {
+            let end = ends.iter().find(|(key, _)| *key == need.need).map(|(_, end)| end).or(rest.as_ref());
+            let end = end.ok_or_else(|| CaseRefusal::NotEnded(need.need.to_string()))?;
+            all.push((need.need.clone(), end.clone()));
+        }
+        let states = self.body.needs.iter().map(|n| {
+            all.iter()
+                .find(|(key, _)| *key == n.need)
+                .map_or_else(|| n.state.clone(), |(_, end)| end.clone().into())
+        });
+        Ok(CaseEvent::Closed { outcome: outcome(states), ends: all, summary })
+    }
+
+    fn reopen(&self, why: String) -> Result<CaseEvent, CaseRefusal> {
+        reason(&why)?;
+        match self.body.stage {
+            Stage::Closed { .. } => Ok(CaseEvent::Reopened { why }),
+            Stage::Withdrawn { .. } => Err(CaseRefusal::Withdrawn),
+            _ => Err(CaseRefusal::Open),
+        }
+    }
+
+    fn undo(&self, actor: StaffId) -> Result<CaseEvent, CaseRefusal> {
+        match &self.undo {
+            Some(last) if last.joined => Err(CaseRefusal::UndoAtPatient),
+            Some(last) if last.by == actor => Ok(CaseEvent::Undone),
+            _ => Err(CaseRefusal::NothingToUndo),
+        }
+    }
+
+    /// One need of the case.
+    pub fn need(&self, key: &NeedKey) -> Option<&super::CaseNeed> {
+        self.body.needs.iter().find(|n| n.need == *key)
+    }
+
+    /// The needs to route: those named, or all that have no route. Those named may be routed anew until they end.
+    fn to_route(&self, named: Vec<NeedKey>) -> Result<Vec<NeedKey>, CaseRefusal> {
+        if !named.is_empty() {
+            return self.going_on(named);
+        }
+        let open = self.open_needs();
+        if open.is_empty() { Err(CaseRefusal::NothingToRoute) } else { Ok(open) }
+    }
+
+    /// The named needs, if each is there and has not ended.
+    fn going_on(&self, mut named: Vec<NeedKey>) -> Result<Vec<NeedKey>, CaseRefusal> {
+        let mut seen = std::collections::BTreeSet::new();
+        named.retain(|key| seen.insert(key.clone()));
+        for key in &named {
+            match self.need(key) {
+                None => return Err(CaseRefusal::NotThere(key.to_string())),
+                Some(need) if need.state.has_ended() => return Err(CaseRefusal::NeedEnded(key.to_string())),
+                Some(_) => {}
+            }
+        }
+        Ok(named)
+    }
+}
+
+/// What came of a case whose needs ended so.
+pub(super) fn outcome(states: impl Iterator<Item = NeedState>) -> Outcome {
+    let states: Vec<_> = states.collect();
+    let all = |wanted: fn(&NeedState) -> bool| states.iter().all(wanted);
+    let helped = |state: &NeedState| matches!(state, NeedState::Met | NeedState::PartlyMet { .. });
+    if all(|s| *s == NeedState::Declined) {
+        Outcome::Declined
+    } else if states.iter().filter(|s| **s != NeedState::Declined).all(|s| *s == NeedState::Met) {
+        Outcome::Met
+    } else if states.iter().any(helped) {
+        Outcome::PartlyMet
+    } else {
+        Outcome::NotMet
+    }
+}
+
+/// What a flag records, if it may.
+fn flagged(flag: Flag) -> Result<Flagged, CaseRefusal> {
+    let Flag { mut needs, urgency, note, red_flags, went_on } = flag;
+    let mut seen = std::collections::BTreeSet::new();
+    needs.retain(|key| seen.insert(key.clone()));
+    short(&note, NOTE_LIMIT)?;
+    short(&went_on, LINE_LIMIT)?;
+    room(needs.len().saturating_sub(1), "needs")?;
+    if needs.is_empty() {
+        return Err(CaseRefusal::NoNeed);
+    }
+    if !red_flags.is_empty() && went_on.is_empty() {
+        return Err(CaseRefusal::RedFlag);
+    }
+    Ok(Flagged { needs, urgency, note, red_flags, went_on })
+}
+
+fn check_end(end: &NeedEnd) -> Result<(), CaseRefusal> {
+    match end {
+        NeedEnd::Met => Ok(()),
+        NeedEnd::PartlyMet(why) => short(why, LINE_LIMIT),
+        NeedEnd::NotMet(why) => reason(why),
+    }
+}
+
+fn reason(why: &str) -> Result<(), CaseRefusal> {
+    short(why, LINE_LIMIT)?;
+    if why.trim().is_empty() { Err(CaseRefusal::NoReason) } else { Ok(()) }
+}
+
+fn short(text: &str, limit: usize) -> Result<(), CaseRefusal> {
+    if text.chars().count() > limit { Err(CaseRefusal::TooLong(limit)) } else { Ok(()) }
+}
+
+fn room(taken: usize, what: &str) -> Result<(), CaseRefusal> {
+    if taken >= MANY { Err(CaseRefusal::Full(what.to_owned())) } else { Ok(()) }
+}

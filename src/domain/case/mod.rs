@@ -1,0 +1,506 @@
+//! A case: one episode of helping one patient, from the flag to what came of it.
+//!
+//! [`Case::decide`] says what a command would make happen, or why it may not; [`Case::apply`] makes it so. Who may
+//! ask is not decided here (the desk's table does), only what the case allows.
+
+mod apply;
+mod command;
+mod decide;
+mod event;
+mod refusal;
+
+pub use command::{AgreementGiven, Command, Escalate, Flag};
+pub use event::{CaseEvent, Flagged};
+pub use refusal::CaseRefusal;
+
+use super::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId};
+use super::need::NeedKey;
+use super::record::{Index, Key};
+use super::reference::Reference;
+use super::service::ServiceKey;
+use super::urgency::Urgency;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// The practice.
+    pub practice: PracticeId,
+    /// Whose it is.
+    pub patient: PatientId,
+    /// Its reference, to be said aloud.
+    pub reference: Reference,
+    /// How many events it is made of.
+    pub version: u64,
+    /// What is visible of it.
+    pub body: Body,
+    /// What can be taken back, by whom.
+    pub undo: Option<Box<LastChange>>,
+}
+
+/// What is visible of a case, and what undo restores.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// When it was opened, by whom.
+    pub opened: Moment,
+    /// When anything last happened to it, through whom.
+    pub last: Moment,
+    /// Where it stands.
+    pub stage: Stage,
+    /// How soon it is to be dealt with.
+    pub urgency: Urgency,
+    /// What the patient needs; each need once.
+    pub needs: Vec<CaseNeed>,
+    /// What was said when it was flagged, the latest.
+    pub note: String,
+    /// What the patient agreed to, each recipient's latest last.
+    pub agreements: Vec<Agreement>,
+    /// What was escalated.
+    pub escalations: Vec<Escalation>,
+    /// Why somebody went on in spite of a red flag.
+    pub went_on: Vec<WentOn>,
+}
+
+/// When something happened, and through whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The instant.
+    pub at: Timestamp,
+    /// Who.
+    pub by: StaffId,
+}
+
+/// Where a case stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Stage {
+    /// A need has no route yet: somebody has to choose one.
+    ToRoute {
+        /// Since when.
+        since: Timestamp,
+        /// Who gave it back and why, if somebody did.
+        #[serde(default)]
+        returned: Option<Returned>,
+    },
+    /// Waiting for a link worker.
+    Waiting {
+        /// Since when.
+        since: Timestamp,
+        /// For this one; otherwise for whoever of the team comes first.
+        #[serde(default)]
+        worker: Option<StaffId>,
+    },
+    /// With a link worker.
+    With {
+        /// Since when.
+        since: Timestamp,
+        /// Whose it is.
+        worker: StaffId,
+    },
+    /// Every need has gone its way without a link worker (details given, referred): waiting for what comes of it.
+    Routed {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Ended: every need has.
+    Closed {
+        /// When.
+        at: Timestamp,
+        /// Who closed it.
+        by: StaffId,
+        /// What came of it.
+        outcome: Outcome,
+        /// In a sentence, if somebody wrote one.
+        #[serde(default)]
+        summary: String,
+    },
+    /// Its flag was taken back, or it went on in another case: in no list any more.
+    Withdrawn {
+        /// When.
+        at: Timestamp,
+        /// The case that it goes on in.
+        #[serde(default)]
+        into: Option<CaseId>,
+    },
+}
+
+impl Stage {
+    /// As it is said.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ToRoute { returned: None, .. } => "to route",
+            Self::ToRoute { returned: Some(_), .. } => "returned",
+            Self::Waiting { .. } => "waiting",
+            Self::With { .. } => "with link worker",
+            Self::Routed { .. } => "routed",
+            Self::Closed { .. } => "closed",
+            Self::Withdrawn { .. } => "taken back",
+        }
+    }
+
+    /// Since when it stands there.
+    pub fn since(&self) -> Timestamp {
+        match self {
+            Self::ToRoute { since, .. }
+            | Self::Waiting { since, .. }
+            | Self::With { since, .. }
+            | Self::Routed { since } => *since,
+            Self::Closed { at, .. } | Self::Withdrawn { at, .. } => *at,
+        }
+    }
+
+    /// Whether the case goes on.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Self::Closed { .. } | Self::Withdrawn { .. })
+    }
+}
+
+/// Who gave a case back, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// The link worker.
+    pub by: StaffId,
+    /// In their words.
+    pub why: String,
+}
+
+/// One need of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseNeed {
+    /// Which need of the catalogue.
+    pub need: NeedKey,
+    /// When it was flagged, by whom.
+    pub flagged: Moment,
+    /// What became of it.
+    pub state: NeedState,
+    /// Whether it was added to an accepted case and its link worker has not seen it yet.
+    pub new: bool,
+}
+
+/// What became of a need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum NeedState {
+    /// No route yet.
+    Open,
+    /// The patient has a service's details. Nothing about them left the practice.
+    Signposted {
+        /// Which.
+        service: ServiceRef,
+    },
+    /// A service has the patient's agreed details.
+    Referred {
+        /// Which.
+        service: ServiceRef,
+    },
+    /// A link worker has it, or the team.
+    WithLinkWorker,
+    /// The patient did not want help with it.
+    Declined,
+    /// Met.
+    Met,
+    /// Met in part.
+    PartlyMet {
+        /// Why not wholly.
+        why: String,
+    },
+    /// Not met.
+    NotMet {
+        /// Why.
+        why: String,
+    },
+}
+
+impl NeedState {
+    /// Whether nothing more is to come.
+    pub fn has_ended(&self) -> bool {
+        matches!(self, Self::Declined | Self::Met | Self::PartlyMet { .. } | Self::NotMet { .. })
+    }
+
+    /// As it is said.
+    pub fn said(&self) -> String {
+        match self {
+            Self::Open => "to route".to_owned(),
+            Self::Signposted { service } => format!("signposted to {}", service.name),
+            Self::Referred { service } => format!("referred to {}", service.name),
+            Self::WithLinkWorker => "with link worker".to_owned(),
+            Self::Declined => "declined".to_owned(),
+            Self::Met => "met".to_owned(),
+            Self::PartlyMet { why } if why.is_empty() => "partly met".to_owned(),
+            Self::PartlyMet { why } => format!("partly met: {why}"),
+            Self::NotMet { why } => format!("not met: {why}"),
+        }
+    }
+}
+
+/// A service as it was called when a need went there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceRef {
+    /// Which.
+    pub key: ServiceKey,
+    /// Its name then.
+    pub name: String,
+}
+
+/// How a need ends, when somebody says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NeedEnd {
+    /// Met.
+    Met,
+    /// Met in part, and why not wholly.
+    PartlyMet(String),
+    /// Not met, and why.
+    NotMet(String),
+}
+
+/// What came of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Every need was met.
+    Met,
+    /// Some were, or in part.
+    PartlyMet,
+    /// None was.
+    NotMet,
+    /// Nothing was wanted.
+    Declined,
+}
+
+impl Outcome {
+    /// As it is said.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::PartlyMet => "partly met",
+            Self::NotMet => "not met",
+            Self::Declined => "declined",
+        }
+    }
+}
+
+/// Who may contact the patient, or be told about them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    /// The practice's link workers.
+    LinkWorkers,
+    /// A service, with the agreed details.
+    Service(ServiceRef),
+}
+
+/// What the patient said to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Yes.
+    Agreed,
+    /// No.
+    Declined,
+}
+
+/// What a patient agreed to, or did not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Who may.
+    pub recipient: Recipient,
+    /// Yes or no.
+    pub answer: Answer,
+    /// The words that were put to them.
+    pub words: String,
+    /// Which details go, for a service.
+    #[serde(default)]
+    pub shares: Vec<String>,
+    /// When, and who asked.
+    pub asked: Moment,
+}
+
+/// Something that is not for social prescribing, and who was told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Escalation {
+    /// What it is about.
+    pub reason: String,
+    /// The red flags that brought it up, by key.
+    pub red_flags: Vec<String>,
+    /// Who was told.
+    pub told: String,
+    /// When they were told.
+    pub told_at: Timestamp,
+    /// Who escalated, when.
+    pub raised: Moment,
+    /// The clinician who has taken note.
+    pub acknowledged: Option<Moment>,
+}
+
+/// Why somebody went on in spite of a red flag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WentOn {
+    /// The red flags, by key.
+    pub red_flags: Vec<String>,
+    /// The reason given.
+    pub why: String,
+    /// Who, when.
+    pub moment: Moment,
+}
+
+/// The last change, and what stood before it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastChange {
+    /// Which change.
+    pub change: ChangeId,
+    /// Whose it was.
+    pub by: StaffId,
+    /// What stood before; nothing where the change opened the case.
+    pub before: Option<Body>,
+    /// Whether two patients' records were joined by it: it is taken back there.
+    pub joined: bool,
+    /// What it did, to be named when it is taken back: "the hand-over".
+    pub did: String,
+}
+
+impl Case {
+    /// The link worker whose case it is.
+    pub fn worker(&self) -> Option<StaffId> {
+        match self.body.stage {
+            Stage::With { worker, .. } => Some(worker),
+            _ => None,
+        }
+    }
+
+    /// Whether it goes on.
+    pub fn is_open(&self) -> bool {
+        self.body.stage.is_open()
+    }
+
+    /// The needs without a route.
+    pub fn open_needs(&self) -> Vec<NeedKey> {
+        self.body.needs.iter().filter(|n| n.state == NeedState::Open).map(|n| n.need.clone()).collect()
+    }
+
+    /// Whether somebody has to choose a route: a need is open, and no link worker has the case.
+    pub fn is_to_route(&self) -> bool {
+        matches!(self.body.stage, Stage::ToRoute { .. } | Stage::Waiting { .. } | Stage::Routed { .. })
+            && self.body.needs.iter().any(|n| n.state == NeedState::Open)
+    }
+
+    /// Whether an escalation stands that no clinician has acknowledged.
+    pub fn is_escalated(&self) -> bool {
+        self.body.escalations.iter().any(|e| e.acknowledged.is_none())
+    }
+
+    /// What the patient last said to a recipient.
+    pub fn agreed(&self, recipient: &Recipient) -> Option<&Agreement> {
+        let same = |a: &Recipient| match (a, recipient) {
+            (Recipient::LinkWorkers, Recipient::LinkWorkers) => true,
+            (Recipient::Service(a), Recipient::Service(b)) => a.key == b.key,
+            _ => false,
+        };
+        self.body.agreements.iter().rev().find(|a| same(&a.recipient))
+    }
+
+    /// Where it is found.
+    pub fn keys(&self) -> Vec<Key> {
+        let mut keys = vec![Key { index: Index::Reference, value: self.reference.as_str().into() }];
+        if matches!(self.body.stage, Stage::Withdrawn { .. }) {
+            return keys;
+        }
+        let since = instant(self.body.stage.since());
+        let mut list = |index, head: &[u8], tail: &[u8]| {
+            keys.push(Key { index, value: [head, tail].concat() });
+        };
+        list(Index::CasesOfPatient, self.patient.0.as_bytes(), &later_first(self.body.opened.at));
+        list(Index::FlaggedBy, self.body.opened.by.0.as_bytes(), &later_first(self.body.last.at));
+        let place = [&[rank(self.body.urgency)][..], &since].concat();
+        for queue in self.queues() {
+            let tail = if queue == Queue::Closed {
+                later_first(self.body.stage.since()).to_vec()
+            } else {
+                place.clone()
+            };
+            list(Index::Queue, &queue.prefix(), &tail);
+        }
+        if self.is_open() {
+            list(Index::OpenCase, self.patient.0.as_bytes(), &[]);
+            list(Index::Open, &place, &[]);
+            for need in self.body.needs.iter().filter(|need| !need.state.has_ended()) {
+                list(Index::Need, &[need.need.0.as_bytes(), &[0]].concat(), &place);
+            }
+        }
+        if self.is_escalated() {
+            list(Index::Escalated, &[], &since);
+        }
+        keys
+    }
+
+    /// The queues that it stands in.
+    fn queues(&self) -> Vec<Queue> {
+        let mut queues = Vec::new();
+        if self.is_to_route() {
+            queues.push(Queue::ToRoute);
+        }
+        match self.body.stage {
+            Stage::Waiting { worker: None, .. } => queues.push(Queue::Team),
+            Stage::Waiting { worker: Some(worker), .. } => queues.push(Queue::WaitingFor(worker)),
+            Stage::With { worker, .. } => queues.push(Queue::With(worker)),
+            Stage::Routed { .. } => queues.push(Queue::Routed),
+            Stage::Closed { .. } => queues.push(Queue::Closed),
+            Stage::ToRoute { .. } | Stage::Withdrawn { .. } => {}
+        }
+        queues
+    }
+}
+
+/// A list of cases by where they stand. Oldest first within urgency; closed ones the latest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Queue {
+    /// Somebody has to choose a route.
+    ToRoute,
+    /// Waiting for whoever of the team comes first.
+    Team,
+    /// Waiting for one link worker.
+    WaitingFor(StaffId),
+    /// With one link worker.
+    With(StaffId),
+    /// Gone its way without a link worker.
+    Routed,
+    /// Closed.
+    Closed,
+}
+
+impl Queue {
+    /// What the values of its keys begin with.
+    pub fn prefix(self) -> Vec<u8> {
+        match self {
+            Self::ToRoute => vec![1],
+            Self::Team => vec![2],
+            Self::WaitingFor(worker) => [&[3], &worker.0.as_bytes()[..]].concat(),
+            Self::With(worker) => [&[4], &worker.0.as_bytes()[..]].concat(),
+            Self::Routed => vec![5],
+            Self::Closed => vec![6],
+        }
+    }
+}
+
+/// The byte that an urgency sorts by in a stored list: what cannot wait stands first.
+fn rank(urgency: Urgency) -> u8 {
+    match urgency {
+        Urgency::Urgent => 0,
+        Urgency::Soon => 1,
+        Urgency::Routine => 2,
+    }
+}
+
+/// An instant as bytes that sort earlier ones first (milliseconds; before 1970 is 1970).
+fn instant(at: Timestamp) -> [u8; 8] {
+    u64::try_from(at.as_millisecond()).unwrap_or(0).to_be_bytes()
+}
+
+/// An instant as bytes that sort later ones first.
+fn later_first(at: Timestamp) -> [u8; 8] {
+    (u64::MAX - u64::try_from(at.as_millisecond()).unwrap_or(0)).to_be_bytes()
+}
