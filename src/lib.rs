@@ -2,4 +2,7 @@
 
 pub mod desk;
 pub mod domain;
+pub mod keymap;
 pub mod store;
+#[cfg(feature = "tui")]
+pub mod tui;
