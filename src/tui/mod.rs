@@ -4,6 +4,7 @@ pub mod commands;
 pub mod draft;
 pub mod open;
 pub mod screen;
+pub mod screens;
 pub mod signs;
 pub mod theme;
 pub mod widgets;
