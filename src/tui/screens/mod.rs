@@ -4,3 +4,5 @@
 //! shows a part of a service's card.
 
 pub mod finder;
+pub mod service_card;
+pub mod services;
