@@ -4,5 +4,7 @@
 //! shows a part of a service's card.
 
 pub mod finder;
+pub mod first_use;
 pub mod service_card;
 pub mod services;
+pub mod who;
