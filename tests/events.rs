@@ -4,6 +4,8 @@
 //! with a default: then the file stays as it is and is still read, and a new file of that version stands beside it.
 //! Nobody rewrites a file of a version that was shipped.
 
+#![expect(clippy::unwrap_used, reason = "the examples are right, or the test fails")]
+
 use signpost::domain::case::{
     AgreementGiven, Answer, Body, Case, CaseEvent, Flagged, NeedEnd, Outcome, Recipient, ServiceRef,
 };
