@@ -4,6 +4,8 @@ pub mod commands;
 pub mod draft;
 pub mod open;
 pub mod screen;
+pub mod screens;
 pub mod signs;
+pub mod tasks;
 pub mod theme;
 pub mod widgets;
