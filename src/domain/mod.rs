@@ -6,6 +6,7 @@
 pub mod call_card;
 pub mod case;
 pub mod dates;
+pub mod flag_line;
 pub mod id;
 pub mod need;
 pub mod nhs_number;

@@ -152,18 +152,31 @@ impl Catalogue {
         found
     }
 
-    /// The one need that a finished text names, by its key, its name or a lay word; none where several share the
-    /// word (`on her own`), since guessing would record something that nobody said.
-    pub fn exactly(&'static self, text: &str) -> Option<&'static Need> {
-        let key = text.trim();
-        if let Some(need) = self.needs.iter().find(|need| need.key.0 == key) {
-            return Some(need);
+    /// The needs that a finished text names, by key, name or lay word. Several where they share the word: `on her own`
+    /// is `Loneliness` and `Lives alone`.
+    pub fn named(&'static self, text: &str) -> Vec<&'static Need> {
+        if let Some(need) = self.needs.iter().find(|need| need.key.0 == text.trim()) {
+            return vec![need];
         }
-        let mut found =
-            self.find(text, 2).into_iter().filter(|found| matches!(found.rank, Rank::Name | Rank::Word));
-        let first = found.next()?;
-        let alone = found.next().is_none_or(|second| second.rank > first.rank);
-        alone.then_some(first.need)
+        let typed = plain(text);
+        if let Some(at) = self.plain.iter().position(|texts| texts.first() == Some(&typed)) {
+            return vec![&self.needs[at]];
+        }
+        self.needs
+            .iter()
+            .zip(&self.plain)
+            .filter(|(_, texts)| texts.contains(&typed))
+            .map(|(need, _)| need)
+            .collect()
+    }
+
+    /// The one need that a finished text names; none where several share the word, since guessing would record
+    /// something that nobody said.
+    pub fn exactly(&'static self, text: &str) -> Option<&'static Need> {
+        match self.named(text).as_slice() {
+            [need] => Some(need),
+            _ => None,
+        }
     }
 
     /// The need most like a text that names none, for the message that says so; none where nothing is near.
