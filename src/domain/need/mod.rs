@@ -74,6 +74,13 @@ pub enum Rank {
     WordMistyped,
 }
 
+impl Rank {
+    /// Whether a slip had to be forgiven.
+    pub fn is_mistyped(self) -> bool {
+        self >= Self::NameMistyped
+    }
+}
+
 /// A need that fits what was typed, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Match {
@@ -148,6 +155,12 @@ impl Catalogue {
             })
             .collect();
         found.sort_by_key(|found| found.rank);
+        // Slips are only looked for where nothing fits as it was typed: `carer` is not `care` mistyped.
+        if let Some(best) = found.first().map(|found| found.rank)
+            && !best.is_mistyped()
+        {
+            found.retain(|found| !found.rank.is_mistyped());
+        }
         found.truncate(most);
         found
     }

@@ -85,6 +85,14 @@ fn typing_offers_the_likely_needs_first(#[case] typed: &str, #[case] first: &[&s
     assert_eq!(found.iter().map(|found| found.need.name.as_str()).collect::<Vec<_>>(), first);
 }
 
+#[rstest]
+#[case("befriend")]
+#[case("carer")]
+#[case("mold")]
+fn slips_are_only_looked_for_where_nothing_fits_as_it_was_typed(#[case] typed: &str) {
+    assert!(catalogue().find(typed, 8).iter().all(|found| !found.rank.is_mistyped()));
+}
+
 #[test]
 fn what_several_needs_share_names_none_of_them() {
     assert_eq!(catalogue().exactly("on her own"), None);
