@@ -101,6 +101,10 @@ fn needs_are_the_words_between_commas_or_the_longest_that_name_one(
     "lonely",
     "The patient is missing. Begin with the NHS number, or with name and birth date: Margaret Ellis 3/2/1948."
 )]
+#[case(
+    "Margaret Ellis 999 526 0182 lonely",
+    "The NHS number stands first, without a name: 999 526 0182 lonely, debt."
+)]
 #[case("9995260182", "The need is missing. Write it behind the patient: lonely, debt.")]
 #[case("9995260182 lonley", "\"lonley\" is no need that is known. Did you mean Loneliness?")]
 #[case(

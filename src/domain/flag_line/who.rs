@@ -24,18 +24,8 @@ pub(super) fn read_who(reading: &mut Reading, run: Range<usize>) -> Range<usize>
 /// An NHS number: digits, spaces and hyphens, as far as ten digits go.
 fn number(reading: &mut Reading, run: Range<usize>) -> usize {
     let text = &reading.text[run.clone()];
-    let mut count = 0;
-    let mut length = 0;
-    let mut stop = None;
-    for (at, c) in text.char_indices() {
-        if c.is_ascii_digit() {
-            count += 1;
-            length = at + 1;
-        } else if count >= 10 || !is_between_digits(c) {
-            stop = Some(c);
-            break;
-        }
-    }
+    let length = number_length(text);
+    let stop = text[length..].chars().next();
     let range = run.start..run.start + length;
     let typed = &reading.text[range.clone()];
     if stop.is_some_and(|c| matches!(c, '/' | '.')) || dates::looks_like_a_date(typed) {
@@ -59,8 +49,36 @@ fn number(reading: &mut Reading, run: Range<usize>) -> usize {
     range.end
 }
 
+/// How far an NHS number goes that a text begins with, in bytes: to its last digit, not past the tenth unless more follow
+/// without a space.
+fn number_length(text: &str) -> usize {
+    let mut count = 0;
+    let mut length = 0;
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_digit() {
+            count += 1;
+            length = at + 1;
+        } else if count >= 10 || !is_between_digits(c) {
+            break;
+        }
+    }
+    length
+}
+
+/// Ten digits that do not begin the line: with a name before them two patients might be meant.
+fn number_later(reading: &mut Reading, range: Range<usize>) -> usize {
+    let says = "The NHS number stands first, without a name: 999 526 0182 lonely, debt.";
+    reading.part(range.clone(), PartKind::Who, reading.text[range.clone()].to_owned(), false);
+    reading.problem(range.clone(), says.to_owned());
+    range.end
+}
+
 /// A name, and the birth date that begins at the first digit.
 fn person(reading: &mut Reading, run: Range<usize>, digit: usize) -> usize {
+    let length = number_length(&reading.text[digit..run.end]);
+    if reading.text[digit..digit + length].bytes().filter(u8::is_ascii_digit).count() >= 10 {
+        return number_later(reading, run.start..digit + length);
+    }
     let typed = &reading.text[run.start..digit];
     let mut name = typed.trim_end();
     for label in ["dob:", "dob", "born:", "born", "b.", "d.o.b."] {
