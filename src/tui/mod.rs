@@ -1,3 +1,5 @@
 //! The terminal application: model, update, view, and the terminal under them.
 
 pub mod commands;
+pub mod input;
+pub mod terminal;
