@@ -94,7 +94,13 @@ pub trait Store: Send + Sync {
     fn lookup(&self, practice: PracticeId, key: &Key) -> Result<Option<Subject>, StoreError>;
 
     /// A page of a list: rows whose value begins with `prefix`, in order, behind `after`, at most `limit`.
-    fn page(&self, practice: PracticeId, prefix: &Key, after: Option<&Row>, limit: usize) -> Result<Vec<Row>, StoreError>;
+    fn page(
+        &self,
+        practice: PracticeId,
+        prefix: &Key,
+        after: Option<&Row>,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError>;
 
     /// All entries about a subject, oldest first.
     fn history(&self, practice: PracticeId, subject: Subject) -> Result<Vec<Entry>, StoreError>;

@@ -82,14 +82,16 @@ fn read<F: Fn(Vec<Input>) -> bool>(terminal: &OwnedFd, deliver: &F) {
     let mut bytes = [0; 4096];
     loop {
         let due = decoder.deadline().into_iter().chain(burst.deadline()).min();
-        let came =
-            wait(terminal, due).and_then(|ready| if ready { take(terminal, &mut bytes) } else { Ok(0) });
-        let at = Instant::now();
-        let Ok(count) = came else {
+        let ready = wait(terminal, due);
+        let Ok(count) = ready.and_then(|ready| if ready { take(terminal, &mut bytes) } else { Ok(0) }) else {
             signals::leave_within_grace(signals::HANG_UP);
             deliver(vec![Input::HangUp]);
             return;
         };
+        // On a busy machine this thread may look up late: what was there when it did has come in time.
+        let in_time = due.filter(|_| count > 0).map(|due| due - Duration::from_nanos(1));
+        let now = Instant::now();
+        let at = in_time.map_or(now, |in_time| now.min(in_time));
         let (mut single, mut out) = (Vec::new(), Vec::new());
         decoder.push(&bytes[..count], at, &mut single);
         burst.push(single, at, &mut out);

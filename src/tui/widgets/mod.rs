@@ -1,0 +1,5 @@
+//! Small things that screens share: a text field, a list's viewport, text cut to a width.
+
+pub mod field;
+pub mod fit;
+pub mod rows;
