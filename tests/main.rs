@@ -1,3 +1,6 @@
 //! The integration tests, one binary.
 
+#[cfg(feature = "tui")]
 mod keymap;
+#[cfg(feature = "tui")]
+mod terminal_input;
