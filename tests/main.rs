@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 
 #[cfg(feature = "tui")]
+mod exchange;
 mod keymap;
 #[cfg(feature = "tui")]
 mod terminal_input;
