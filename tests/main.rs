@@ -2,6 +2,7 @@
 
 #[cfg(feature = "tui")]
 mod exchange;
+mod events;
 mod keymap;
 #[cfg(feature = "tui")]
 mod terminal_input;
