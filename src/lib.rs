@@ -1,4 +1,8 @@
 //! Signpost carries a patient's social need from the minute it is noticed to the day it is met.
 
+pub mod desk;
 pub mod domain;
+pub mod keymap;
 pub mod store;
+#[cfg(feature = "tui")]
+pub mod tui;

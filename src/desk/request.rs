@@ -228,9 +228,7 @@ pub enum StageFilter {
 /// Where a page of a list ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
-    /// Which of the lists that the page was put together from.
-    pub list: usize,
-    /// The place in it.
+    /// The place, as its queue orders it.
     pub place: Vec<u8>,
     /// The case there.
     pub case: CaseId,

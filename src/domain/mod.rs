@@ -3,6 +3,7 @@
 //! No I/O, no clock, no randomness: time and ids come in as arguments. Imports std, serde and dates, ids and
 //! errors as crates that do none of it either, and `toml` for the data files embedded in it.
 
+pub mod call_card;
 pub mod case;
 pub mod dates;
 pub mod id;
@@ -15,6 +16,7 @@ pub mod phone;
 pub mod postcode;
 pub mod practice;
 pub mod record;
+pub mod red_flag;
 pub mod reference;
 pub mod service;
 pub mod staff;

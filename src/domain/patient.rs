@@ -23,8 +23,21 @@ pub struct Patient {
     pub details: Details,
     /// The record that this one was joined into: the same person, known twice.
     pub joined_into: Option<PatientId>,
+    /// The records that were joined into this one.
+    pub also: Vec<PatientId>,
     /// What can be taken back, by whom.
     pub undo: Option<Box<LastChange>>,
+}
+
+/// What undo restores.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// Who it was.
+    pub details: Details,
+    /// Where the record was joined into.
+    pub joined_into: Option<PatientId>,
+    /// What was joined into it.
+    pub also: Vec<PatientId>,
 }
 
 /// The last change, and what stood before it.
@@ -34,10 +47,11 @@ pub struct LastChange {
     pub change: ChangeId,
     /// Whose it was.
     pub by: StaffId,
-    /// What stood before; nothing where the change began the record.
-    pub before: Option<(Details, Option<PatientId>)>,
+    /// What stood before.
+    pub before: Before,
+    /// The other record, where the change joined two.
+    pub other: Option<PatientId>,
     /// The cases that it joined, to be parted again with it.
-    #[serde(default)]
     pub cases: Vec<CaseId>,
 }
 
@@ -205,6 +219,13 @@ pub enum PatientEvent {
         /// The cases that this changed.
         cases: Vec<CaseId>,
     },
+    /// Another record of the same person was joined into this one.
+    Took {
+        /// The other record.
+        from: PatientId,
+        /// What is known now, of both.
+        details: Box<Details>,
+    },
     /// The last change was taken back.
     Undone,
 }
@@ -274,6 +295,7 @@ impl Patient {
                     version: 1,
                     details: (**details).clone(),
                     joined_into: None,
+                    also: vec![],
                     undo: None,
                 });
             }
@@ -281,27 +303,35 @@ impl Patient {
             (before, event) => return Err(FoldError(format!("{event:?} cannot happen to {before:?}"))),
         };
         after.version += 1;
-        let stood = (after.details.clone(), after.joined_into);
-        let cases = if let PatientEvent::Joined { cases, .. } = event { cases.clone() } else { vec![] };
-        let undo = LastChange { change: stamp.change, by: stamp.by, before: Some(stood), cases };
+        let before = Before {
+            details: after.details.clone(),
+            joined_into: after.joined_into,
+            also: after.also.clone(),
+        };
+        let (mut other, mut joined) = (None, vec![]);
         match event {
             PatientEvent::Registered { .. } => {}
-            PatientEvent::Corrected { details } => {
-                after.details = (**details).clone();
-                after.undo = Some(Box::new(undo));
-            }
-            PatientEvent::Joined { into, .. } => {
+            PatientEvent::Corrected { details } => after.details = (**details).clone(),
+            PatientEvent::Joined { into, cases } => {
                 after.joined_into = Some(*into);
-                after.undo = Some(Box::new(undo));
+                other = Some(*into);
+                joined.clone_from(cases);
             }
-            PatientEvent::Undone => match after.undo.take().and_then(|last| last.before) {
-                Some((details, joined_into)) => {
-                    after.details = details;
-                    after.joined_into = joined_into;
-                }
-                None => return Err(FoldError("there was nothing to take back".to_owned())),
-            },
+            PatientEvent::Took { from, details } => {
+                after.details = (**details).clone();
+                after.also.push(*from);
+                other = Some(*from);
+            }
+            PatientEvent::Undone => {
+                let last = after.undo.take();
+                let last = last.ok_or_else(|| FoldError("there was nothing to take back".to_owned()))?;
+                let Before { details, joined_into, also } = last.before;
+                (after.details, after.joined_into, after.also) = (details, joined_into, also);
+                return Ok(after);
+            }
         }
+        let undo = LastChange { change: stamp.change, by: stamp.by, before, other, cases: joined };
+        after.undo = Some(Box::new(undo));
         Ok(after)
     }
 

@@ -104,10 +104,7 @@ pub enum StoreError {
     #[error("the disk is full")]
     Full,
     /// A record of the journal is damaged.
-    #[error(
-        "{file} is damaged at byte {offset}: {why}. All before that byte is whole, and nothing was changed. \
-         Bring the file back from a backup, then start again"
-    )]
+    #[error("{file} is damaged at byte {offset}: {why}")]
     Damaged {
         /// The file.
         file: String,

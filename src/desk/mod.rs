@@ -1,0 +1,231 @@
+//! The desk: the use cases. Whatever anybody does goes through [`Desk::ask`]: permission, rule, append, reply.
+//!
+//! The only place that checks permission (`permission`), and the only writer (`change`).
+
+mod cases;
+mod change;
+mod finding;
+mod flagging;
+mod history;
+mod lines;
+pub mod open;
+mod patients;
+pub mod permission;
+mod practice;
+pub mod refusal;
+pub mod reply;
+pub mod request;
+mod services;
+mod today;
+
+use crate::desk::finding::Directory;
+use crate::desk::permission::Deed;
+use crate::desk::refusal::Refusal;
+use crate::desk::reply::Reply;
+use crate::desk::request::Request;
+use crate::domain::id::{PracticeId, StaffId};
+use crate::domain::record::{Record, Subject, SubjectKind};
+use crate::domain::staff::Staff;
+use crate::store::Store;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use uuid::Uuid;
+
+/// What time it is. The demo practice plays its past through a clock of its own.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Somebody who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Actor(StaffId);
+
+impl Actor {
+    /// Nobody yet: may set up an empty store, and see who works there to choose who they are.
+    pub const NOBODY: Self = Self(StaffId(Uuid::nil()));
+
+    /// A member of staff. What they may is looked up at each request.
+    pub fn staff(id: StaffId) -> Self {
+        Self(id)
+    }
+
+    /// Who it is.
+    pub fn id(self) -> StaffId {
+        self.0
+    }
+}
+
+/// The desk of one practice's store.
+pub struct Desk {
+    store: Arc<dyn Store>,
+    clock: Clock,
+    zone: TimeZone,
+    practice: RwLock<Option<PracticeId>>,
+    staff: RwLock<BTreeMap<StaffId, Staff>>,
+    directory: Arc<Directory>,
+}
+
+impl Desk {
+    /// A desk over a store. The search index is made in the background.
+    ///
+    /// # Errors
+    /// [`Refusal::Store`] where the store cannot be read.
+    pub fn new(store: Arc<dyn Store>, clock: Clock) -> Result<Self, Refusal> {
+        let practice = store.practices()?.into_iter().next();
+        let mut staff = BTreeMap::new();
+        if let Some(practice) = practice {
+            let mut after = None;
+            loop {
+                let page = store.scan(practice, SubjectKind::Staff, after, 500)?;
+                let Some(last) = page.last() else { break };
+                after = Some(last.subject().id);
+                staff.extend(page.into_iter().filter_map(|record| match record {
+                    Record::Staff(one) => Some((one.id, one)),
+                    _ => None,
+                }));
+            }
+        }
+        let directory = Directory::load(&store, practice);
+        // A machine without the zone's rules falls back to UTC: an hour off in summer, never a refusal to start.
+        let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+        let (practice, staff) = (RwLock::new(practice), RwLock::new(staff));
+        Ok(Self { store, clock, zone, practice, staff, directory })
+    }
+
+    /// Asks for something.
+    ///
+    /// # Errors
+    /// [`Refusal`]: what happened, what is safe, what to do. Nothing was changed.
+    pub fn ask(&self, actor: Actor, request: Request) -> Result<Reply, Refusal> {
+        let deed = Deed::of(&request);
+        if let Request::SetUp(set_up) = request {
+            return self.set_up(actor, set_up);
+        }
+        let practice = self.practice()?;
+        let choosing = actor == Actor::NOBODY && matches!(deed, Deed::SeeStaff | Deed::SeeOverview);
+        if !choosing {
+            self.check(actor, deed)?;
+        }
+        let asker = Asker { desk: self, actor: actor.id(), practice };
+        match request {
+            Request::Overview => asker.overview(),
+            Request::Today => asker.today(),
+            Request::Cases { filter, after, limit } => asker.cases(&filter, after.as_ref(), limit),
+            Request::Case { case } => asker.case(&case),
+            Request::Patients { text, limit } => asker.patients(&text, limit),
+            Request::Patient { patient } => asker.patient(patient),
+            Request::Alike { details } => asker.alike(&details).map(Reply::Patients),
+            Request::Services { feed, after, limit } => {
+                asker.services(feed.as_deref(), after.as_ref(), limit)
+            }
+            Request::Service { id } => asker.service(&id),
+            Request::Find(find) => asker.find(&find),
+            Request::Staff => Ok(Reply::Staff(self.staff_now().values().cloned().collect())),
+            Request::CallCard { red_flags } => asker.call_card(&red_flags),
+            Request::SetUp(_) => Err(Refusal::not_allowed(deed)),
+            Request::AddStaff { name, roles, account } => asker.add_staff(&name, roles, account),
+            Request::RetireStaff { staff } => asker.retire_staff(staff),
+            Request::SetLimits(limits) => asker.set_limits(limits),
+            Request::ConfirmCard { entry, number } => asker.confirm_card(&entry, &number),
+            Request::Flag(flag) => asker.flag(*flag),
+            Request::OnCase { case, command } => asker.on_case(&case, command),
+            Request::Route { case, needs, route, agreement } => asker.route(&case, &needs, route, agreement),
+            Request::CorrectPatient { patient, details } => asker.correct_patient(patient, *details),
+            Request::JoinPatients { keep, join } => asker.join_patients(keep, join),
+            Request::Undo { subject } => asker.undo(subject),
+            Request::ImportServices { records, feed, feed_chosen, dry_run } => {
+                asker.import(records, &feed, feed_chosen, dry_run)
+            }
+            Request::CheckService { service } => asker.check_service(&service),
+            Request::GiveDetails { service } => asker.give_details(&service),
+        }
+    }
+
+    /// Whether the store holds no practice yet.
+    pub fn is_empty(&self) -> bool {
+        read(&self.practice).is_none()
+    }
+
+    /// Brings the index to disk, so that the next start is quick.
+    ///
+    /// # Errors
+    /// [`Refusal::Store`] where the disk refuses; nothing confirmed is lost by it.
+    pub fn close(&self) -> Result<(), Refusal> {
+        Ok(self.store.checkpoint()?)
+    }
+
+    /// Waits until everything can be found; for scripts, which ask once.
+    pub fn wait_until_indexed(&self) {
+        self.directory.wait();
+    }
+
+    fn check(&self, actor: Actor, deed: Deed) -> Result<(), Refusal> {
+        let staff = self.staff_now();
+        match staff.get(&actor.id()) {
+            None => {
+                Err(Refusal::not_found("you are not a member of staff here", "Choose who you are with --as."))
+            }
+            Some(one) if one.retired => {
+                Err(Refusal::not_found(format!("{} has left", one.name), "Choose who you are with --as."))
+            }
+            Some(one) if deed.is_allowed(one) => Ok(()),
+            Some(_) => Err(Refusal::not_allowed(deed)),
+        }
+    }
+
+    fn practice(&self) -> Result<PracticeId, Refusal> {
+        read(&self.practice).ok_or_else(|| Refusal::State {
+            what: "there is no practice here yet".to_owned(),
+            advice: "Set one up with `signpost init`, or start `signpost demo` to look around.".to_owned(),
+        })
+    }
+
+    fn staff_now(&self) -> RwLockReadGuard<'_, BTreeMap<StaffId, Staff>> {
+        read(&self.staff)
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    fn today(&self) -> Date {
+        self.date_of(self.now())
+    }
+
+    /// The day of an instant, where the practice is.
+    fn date_of(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone.clone()).date()
+    }
+}
+
+/// One request under way: who asks, of which practice.
+#[derive(Clone, Copy)]
+struct Asker<'a> {
+    desk: &'a Desk,
+    actor: StaffId,
+    practice: PracticeId,
+}
+
+impl Asker<'_> {
+    fn read(self, subject: impl Into<Subject>) -> Result<Option<Record>, Refusal> {
+        Ok(self.desk.store.read(self.practice, subject.into())?)
+    }
+
+    fn may(self, deed: Deed) -> bool {
+        self.desk.staff_now().get(&self.actor).is_some_and(|staff| deed.is_allowed(staff))
+    }
+
+    fn name_of(self, staff: StaffId) -> String {
+        self.desk.staff_now().get(&staff).map_or_else(|| "somebody".to_owned(), |one| one.name.clone())
+    }
+}
+
+/// A lock whose holder panicked guards plain data that is whole all the same.
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

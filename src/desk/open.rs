@@ -1,0 +1,1 @@
+//! Opening the desk over the store of this machine.

@@ -1,0 +1,246 @@
+//! The practice and its staff: setting up, taking on, limits, the call card, the practice at a glance.
+
+use crate::desk::refusal::Refusal;
+use crate::desk::reply::{Done, Overview, Reply};
+use crate::desk::request::SetUp;
+use crate::desk::{Actor, Asker, Desk, write};
+use crate::domain::call_card::CallCard;
+use crate::domain::case::Queue;
+use crate::domain::dates;
+use crate::domain::id::{PracticeId, StaffId};
+use crate::domain::practice::{Limits, Practice, PracticeEvent};
+use crate::domain::record::{Event, Index, Key, Record};
+use crate::domain::red_flag;
+use crate::domain::staff::{Role, StaffEvent};
+use crate::domain::text;
+use crate::store::Row;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// How long a name may be, in characters.
+const NAME: usize = 100;
+
+impl Desk {
+    /// Sets the practice up in an empty store, with its first member of staff.
+    pub(super) fn set_up(&self, actor: Actor, set_up: SetUp) -> Result<Reply, Refusal> {
+        if actor != Actor::NOBODY || !self.is_empty() {
+            return Err(Refusal::State {
+                what: "a practice is set up here already".to_owned(),
+                advice: "Choose another folder with --data for another practice.".to_owned(),
+            });
+        }
+        let (name, staff_name) = (text::line(&set_up.practice, NAME), text::line(&set_up.staff, NAME));
+        if name.is_empty() || staff_name.is_empty() {
+            return Err(Refusal::input("a name is missing", "Give the practice's name and your own."));
+        }
+        let (practice, staff) = (PracticeId(Uuid::now_v7()), StaffId(Uuid::now_v7()));
+        let roles = if set_up.roles.is_empty() { Role::ALL.into() } else { set_up.roles };
+        let account = set_up.account.map(|account| text::line(&account, NAME)).filter(|a| !a.is_empty());
+        let asker = Asker { desk: self, actor: staff, practice };
+        let ((), kept) = asker.change(|draft| {
+            let (name, ods) = (name.clone(), set_up.ods.clone());
+            draft.happen(practice, Event::Practice(PracticeEvent::Founded { id: practice, name, ods }))?;
+            draft.happen(
+                staff,
+                Event::Staff(StaffEvent::Joined {
+                    id: staff,
+                    practice,
+                    name: staff_name.clone(),
+                    roles: roles.clone(),
+                    account: account.clone(),
+                }),
+            )
+        })?;
+        *write(&self.practice) = Some(practice);
+        self.directory.belongs_to(practice);
+        let staff = self.staff_now().get(&staff).cloned();
+        Ok(Reply::Done(Done {
+            said: format!("{name} is set up. {staff_name} is its first member of staff."),
+            read_out: None,
+            change: Some(kept.change),
+            subjects: kept.records.keys().copied().collect(),
+            case: None,
+            staff,
+            practice: Some(practice),
+        }))
+    }
+}
+
+impl Asker<'_> {
+    pub(super) fn practice_now(self) -> Result<Practice, Refusal> {
+        match self.read(self.practice)? {
+            Some(Record::Practice(practice)) => Ok(practice),
+            _ => Err(Refusal::not_found("the practice's record is missing", "Check the store.")),
+        }
+    }
+
+    pub(super) fn add_staff(
+        self,
+        name: &str,
+        roles: BTreeSet<Role>,
+        account: Option<String>,
+    ) -> Result<Reply, Refusal> {
+        let name = text::line(name, NAME);
+        if name.is_empty() {
+            return Err(Refusal::input("the name is missing", "Give the name that colleagues use."));
+        }
+        if roles.is_empty() {
+            return Err(Refusal::input("no role is given", "Give at least one role."));
+        }
+        let account = account.map(|account| text::line(&account, NAME)).filter(|account| !account.is_empty());
+        {
+            let staff = self.desk.staff_now();
+            let mut here = staff.values().filter(|one| !one.retired);
+            if here.clone().any(|one| one.name.eq_ignore_ascii_case(&name)) {
+                return Err(Refusal::input(
+                    format!("{name} works here already"),
+                    "Give a name that tells the two apart.",
+                ));
+            }
+            if let Some(one) = here.find(|one| account.is_some() && one.account == account) {
+                return Err(Refusal::input(
+                    format!("that account is {}'s", one.name),
+                    "Give another account, or none.",
+                ));
+            }
+        }
+        let (id, practice) = (StaffId(Uuid::now_v7()), self.practice);
+        let joined = StaffEvent::Joined { id, practice, name: name.clone(), roles, account };
+        self.staff_change(id, joined, |staff| format!("{name} joins as {}.", staff))
+    }
+
+    pub(super) fn retire_staff(self, id: StaffId) -> Result<Reply, Refusal> {
+        let name = {
+            let staff = self.desk.staff_now();
+            let one = staff.get(&id).filter(|one| !one.retired).ok_or_else(|| {
+                Refusal::not_found(
+                    "there is no such member of staff",
+                    "List them with `signpost staff list`.",
+                )
+            })?;
+            let administrators = staff.values().filter(|one| one.is(Role::Administrator)).count();
+            if one.is(Role::Administrator) && administrators == 1 {
+                return Err(Refusal::State {
+                    what: format!("{} is the only administrator", one.name),
+                    advice: "Take another administrator on first.".to_owned(),
+                });
+            }
+            one.name.clone()
+        };
+        self.staff_change(id, StaffEvent::Retired, |_| format!("{name} has left. Their work stays."))
+    }
+
+    fn staff_change(
+        self,
+        id: StaffId,
+        event: StaffEvent,
+        said: impl Fn(&str) -> String,
+    ) -> Result<Reply, Refusal> {
+        let ((), kept) = self.change(|draft| draft.happen(id, Event::Staff(event.clone())))?;
+        let staff = self.desk.staff_now().get(&id).cloned();
+        let roles = staff.as_ref().map(|one| one.roles_said()).unwrap_or_default();
+        Ok(Reply::Done(Done {
+            said: said(&roles),
+            read_out: None,
+            change: Some(kept.change),
+            subjects: vec![id.into()],
+            case: None,
+            staff,
+            practice: None,
+        }))
+    }
+
+    pub(super) fn set_limits(self, limits: Limits) -> Result<Reply, Refusal> {
+        if limits.first_contact_working_days.is_some_and(|days| !(1..=60).contains(&days)) {
+            return Err(Refusal::input("a limit is between 1 and 60 working days", "Give a number of days."));
+        }
+        self.practice_change(PracticeEvent::LimitsSet(limits), "The practice's limits are set.")
+    }
+
+    pub(super) fn confirm_card(self, entry: &str, number: &str) -> Result<Reply, Refusal> {
+        let number = text::line(number, 50);
+        if CallCard::entry(entry).is_none() {
+            return Err(Refusal::not_found(
+                format!("no entry \"{entry}\" on the card"),
+                "Choose one of the card's.",
+            ));
+        }
+        if !number.chars().any(|c| c.is_ascii_digit()) {
+            return Err(Refusal::input("that is no telephone number", "Give the number to ring."));
+        }
+        let confirmed = PracticeEvent::CardConfirmed { entry: entry.to_owned(), number };
+        self.practice_change(confirmed, "The number is confirmed by your practice.")
+    }
+
+    fn practice_change(self, event: PracticeEvent, said: &str) -> Result<Reply, Refusal> {
+        let ((), kept) = self.change(|draft| draft.happen(self.practice, Event::Practice(event.clone())))?;
+        self.done(said.to_owned(), &kept, false)
+    }
+
+    pub(super) fn call_card(self, red_flags: &[String]) -> Result<Reply, Refusal> {
+        let flags: Vec<_> = red_flags.iter().filter_map(|key| red_flag::get(key)).collect();
+        let confirmed = self.practice_now()?.card;
+        let lines = if flags.is_empty() {
+            CallCard::whole(&confirmed)
+        } else {
+            CallCard::for_flags(&flags, &confirmed)
+        };
+        Ok(Reply::CallCard(lines))
+    }
+
+    pub(super) fn overview(self) -> Result<Reply, Refusal> {
+        let practice = self.practice_now()?;
+        let most = Overview::MOST;
+        let urgent = self.count(Index::Open, &[0], most)?.len();
+        let to_route = self.count(Index::Queue, &Queue::ToRoute.prefix(), most)?.len();
+        let mut waiting = self.count(Index::Queue, &Queue::Team.prefix(), most)?;
+        waiting.extend(self.count(Index::Queue, &[3], most)?);
+        let overdue = match practice.limits.first_contact_working_days {
+            Some(days) => {
+                let late =
+                    |row: &&Row| since(&row.key.value).is_some_and(|at| self.overdue_days(at, days) > 0);
+                waiting.iter().filter(late).count()
+            }
+            None => 0,
+        };
+        Ok(Reply::Overview(Overview {
+            practice,
+            urgent,
+            waiting: waiting.len().min(most),
+            overdue,
+            to_route,
+            services: self.desk.directory.services(),
+            index_ready: self.desk.directory.is_ready(),
+            notices: self.desk.store.status().notices.into_iter().map(|notice| notice.0).collect(),
+        }))
+    }
+
+    fn count(self, index: Index, prefix: &[u8], most: usize) -> Result<Vec<Row>, Refusal> {
+        let prefix = Key { index, value: prefix.to_vec() };
+        Ok(self.desk.store.page(self.practice, &prefix, None, most)?)
+    }
+
+    /// Working days that something which waits since then is past a limit; 0: not overdue.
+    pub(super) fn overdue_days(self, since: Timestamp, limit: u8) -> u16 {
+        let today = self.desk.today();
+        let mut due = dates::add_working_days(self.desk.date_of(since), u32::from(limit));
+        let mut late = 0;
+        while due < today && late < 999 {
+            due = next_working_day(due);
+            late += 1;
+        }
+        late
+    }
+}
+
+fn next_working_day(day: Date) -> Date {
+    dates::add_working_days(day, 1)
+}
+
+/// Since when a case waits, as the place in its queue says: the last eight bytes, in milliseconds.
+fn since(place: &[u8]) -> Option<Timestamp> {
+    let bytes: [u8; 8] = place.get(place.len().checked_sub(8)?..)?.try_into().ok()?;
+    Timestamp::from_millisecond(i64::try_from(u64::from_be_bytes(bytes)).ok()?).ok()
+}
