@@ -13,6 +13,9 @@ use uuid::Uuid;
 /// A change of one key: its new value, or its removal.
 pub type Op = (Vec<u8>, Option<Arc<[u8]>>);
 
+/// Looks up what stands under a key.
+pub type Get<'a> = dyn Fn(&[u8]) -> Result<Option<Value>, StoreError> + 'a;
+
 /// A commit with everything done that needs no look at the store.
 pub struct Prepared {
     /// The practice.
@@ -116,7 +119,7 @@ pub fn prepare(commit: &Commit, secret: &Secret) -> Result<Prepared, StoreError>
 /// [`StoreError::Conflict`], [`StoreError::Taken`] and those of `get`; nothing was appended.
 pub fn settle(
     prepared: &Prepared,
-    get: &dyn Fn(&[u8]) -> Result<Option<Value>, StoreError>,
+    get: &Get<'_>,
     append: &mut dyn FnMut(&Ready, u64, u32) -> u64,
 ) -> Result<Vec<Op>, StoreError> {
     let practice = prepared.practice;

@@ -331,7 +331,7 @@ fn many_people_commit_at_once_and_each_change_follows_the_one_before(
                             match store.commit(commit(number, changes)) {
                                 Ok(_) => break,
                                 Err(StoreError::Conflict { subject, .. }) if subject == case(0) => {
-                                    refused += 1
+                                    refused += 1;
                                 }
                                 Err(other) => panic!("{other}"),
                             }

@@ -84,9 +84,7 @@ impl Overlay {
     /// Takes the active layer for the applier; `None` where it is empty.
     pub fn freeze(&self) -> Option<Arc<Layer>> {
         let mut layers = self.write();
-        if layers.active.last.is_none() {
-            return None;
-        }
+        layers.active.last.as_ref()?;
         let layer = Arc::new(std::mem::take(&mut layers.active));
         layers.frozen = Some(Arc::clone(&layer));
         Some(layer)
@@ -160,7 +158,7 @@ impl Overlay {
             let newer = take(&mut frozen, &key);
             let old = indexed.next_if(|found| found.as_ref().is_ok_and(|(found, _)| **found == *key));
             let value = match (newest.or(newer), old) {
-                (Some(held), _) => held.map(Value::Held),
+                (Some(held), _) => held.clone().map(Value::Held),
                 (None, Some(Ok((_, value)))) => Some(Value::Indexed(value)),
                 (None, _) => None,
             };
@@ -175,6 +173,9 @@ impl Overlay {
 
 type Held<'a> = (&'a Vec<u8>, &'a Option<Arc<[u8]>>);
 
-fn take<'a>(keys: &mut Peekable<impl Iterator<Item = Held<'a>>>, key: &[u8]) -> Option<Option<Arc<[u8]>>> {
-    keys.next_if(|(held, _)| held.as_slice() == key).map(|(_, value)| value.clone())
+fn take<'a>(
+    keys: &mut Peekable<impl Iterator<Item = Held<'a>>>,
+    key: &[u8],
+) -> Option<&'a Option<Arc<[u8]>>> {
+    keys.next_if(|(held, _)| held.as_slice() == key).map(|(_, value)| value)
 }

@@ -30,6 +30,7 @@ pub struct Verdict {
     pub repaired: u64,
 }
 
+type Look<'a> = dyn FnMut(&[u8], &[u8]) -> Result<(), StoreError> + 'a;
 type Latest = HashMap<(PracticeId, Subject), (u64, u64)>;
 
 impl Shared {
@@ -137,10 +138,7 @@ impl Shared {
         Ok(balance != 0)
     }
 
-    fn each_key(
-        &self,
-        look: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
+    fn each_key(&self, look: &mut Look<'_>) -> Result<(), StoreError> {
         let mut from = keys::behind(uuid::Uuid::nil().as_bytes());
         loop {
             let mut seen = 0;

@@ -20,7 +20,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// Where the first record stands: behind the file's own description.
-pub const FIRST: u64 = 64;
+pub const FIRST: u64 = HEAD as u64;
+
+const HEAD: usize = 64;
 
 const MAGIC: &[u8; 16] = b"signpost journal";
 const FORMAT: u32 = 1;
@@ -75,11 +77,11 @@ impl Journal {
     /// As [`Journal::open`].
     pub fn over(medium: Arc<dyn Medium>, name: &str) -> Result<Self, StoreError> {
         let reading = failed(&format!("reading {name}"));
-        let mut head = [0; FIRST as usize];
+        let mut head = [0; HEAD];
         if medium.len().map_err(&reading)? >= FIRST {
             medium.read_exact_at(&mut head, 0).map_err(&reading)?;
         }
-        if head == [0; FIRST as usize] {
+        if head == [0; HEAD] {
             head = describe(Uuid::now_v7());
             let writing = failed(&format!("beginning {name}"));
             medium.allocate(0, write::STEP).map_err(&writing)?;
@@ -179,8 +181,8 @@ pub fn failed(doing: &str) -> impl Fn(io::Error) -> StoreError + use<> {
     }
 }
 
-fn describe(id: Uuid) -> [u8; FIRST as usize] {
-    let mut head = [0; FIRST as usize];
+fn describe(id: Uuid) -> [u8; HEAD] {
+    let mut head = [0; HEAD];
     head[..16].copy_from_slice(MAGIC);
     head[16..20].copy_from_slice(&FORMAT.to_le_bytes());
     head[24..40].copy_from_slice(id.as_bytes());

@@ -7,6 +7,8 @@ use super::scan::{Ending, Stop};
 use super::{Journal, Point, failed};
 use crate::store::{Notice, StoreError};
 
+type Look<'a> = dyn FnMut(u64, &[u8], usize) -> Result<bool, StoreError> + 'a;
+
 impl Journal {
     /// Judges how reading ended, and cuts off what was never acknowledged.
     ///
@@ -70,11 +72,7 @@ impl Journal {
 
     /// Hands the file from `offset` on to `look` piece by piece (where it begins, the bytes, how many of them the
     /// next piece does not repeat), until `look` says no.
-    fn windows(
-        &self,
-        offset: u64,
-        look: &mut dyn FnMut(u64, &[u8], usize) -> Result<bool, StoreError>,
-    ) -> Result<(), StoreError> {
+    fn windows(&self, offset: u64, look: &mut Look<'_>) -> Result<(), StoreError> {
         const FRESH: usize = 1 << 20;
         const OVERLAP: usize = 16;
         let len = self.len()?;
