@@ -6,3 +6,4 @@ mod events;
 mod keymap;
 #[cfg(feature = "tui")]
 mod terminal_input;
+mod store;
