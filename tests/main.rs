@@ -1,9 +1,8 @@
 //! The integration tests, one binary.
 
-#[cfg(feature = "tui")]
-mod exchange;
 mod events;
+mod exchange;
 mod keymap;
+mod store;
 #[cfg(feature = "tui")]
 mod terminal_input;
-mod store;
