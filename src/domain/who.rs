@@ -134,7 +134,7 @@ impl WhoText {
                 "This looks like a phone number. Patients are found by NHS number, name and birth date."
                     .to_owned(),
             ),
-            1..10 => self.number_part = Some(digits),
+            1..=9 => self.number_part = Some(digits),
             _ => {
                 let number = NhsNumber::parse(&digits);
                 if let Err(error) = number {
