@@ -89,7 +89,7 @@ fn read<F: Fn(Vec<Input>) -> bool>(terminal: &OwnedFd, deliver: &F) {
             return;
         };
         // On a busy machine this thread may look up late: what was there when it did has come in time.
-        let in_time = due.filter(|_| count > 0).map(|due| due - Duration::from_nanos(1));
+        let in_time = due.filter(|_| count > 0).and_then(|due| due.checked_sub(Duration::from_nanos(1)));
         let now = Instant::now();
         let at = in_time.map_or(now, |in_time| now.min(in_time));
         let (mut single, mut out) = (Vec::new(), Vec::new());
