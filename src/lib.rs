@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod desk;
 pub mod domain;
+pub mod exchange;
 pub mod keymap;
 pub mod store;
 #[cfg(feature = "tui")]

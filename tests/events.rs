@@ -186,6 +186,7 @@ fn service_details() -> ServiceDetails {
         name: "Lunch Club".to_owned(),
         organisation: "Mill Lane Hall".to_owned(),
         description: "A hot meal.\nAnd company.".to_owned(),
+        not_running: String::new(),
         kind: Some(ServiceKind::CommunityGroup),
         needs: needs(),
         needs_derived: true,

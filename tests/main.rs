@@ -1,4 +1,8 @@
 //! The integration tests, one binary.
 
 mod events;
+mod exchange;
 mod keymap;
+mod store;
+#[cfg(feature = "tui")]
+mod terminal_input;
