@@ -1,6 +1,6 @@
 //! The demo's directory: what its services are stands in `data/services.csv`; where, when and how fresh is drawn.
 
-use crate::demo::people::{Line, postcode_in_town};
+use crate::demo::people::{Line, STREETS, postcode_in};
 use crate::demo::script::Listed;
 use crate::domain::need::NeedKey;
 use crate::domain::service::details::{
@@ -17,17 +17,36 @@ const TOWN: &str = "Thornmere";
 const LATITUDE: f64 = 54.62;
 const LONGITUDE: f64 = 0.85;
 
-/// The parts of the town: name, where one meets there, and how far north and east of the middle, in degrees.
-const PLACES: [(&str, &str, &str, f64, f64); 8] = [
-    ("Town centre", "Thornmere Library", "2 Market Square", 0.0, 0.0),
-    ("Northgate", "Northgate Community Hall", "31 Northgate", 0.011, 0.002),
-    ("Castle Ward", "St Hilda's Church Hall", "8 Castle Road", 0.003, 0.013),
-    ("Mill End", "The Old Mill", "1 Mill Street", -0.006, 0.019),
-    ("Quayside", "The Boathouse", "14 Wharf Road", -0.004, -0.009),
-    ("Southfields", "Southfields Leisure Centre", "Southfield Crescent", -0.021, 0.004),
-    ("Ashwood", "Ashwood Pavilion", "Ashwood Park", 0.017, -0.024),
-    ("Wenbury", "Wenbury Village Hall", "5 Church Lane", 0.052, 0.031),
+/// A part of the town, and where one meets there.
+struct Place {
+    part: &'static str,
+    venue: &'static str,
+    line: &'static str,
+    postcode: &'static str,
+    /// How far from the middle of the town, in degrees to the north and to the east.
+    from_middle: (f64, f64),
+}
+
+const PLACES: [Place; 8] = [
+    place("Town centre", "Thornmere Library", "2 Market Square", "TH1 1AA", (0.0, 0.0)),
+    place("Northgate", "Northgate Community Hall", "31 Northgate", "TH2 4DE", (0.011, 0.002)),
+    place("Castle Ward", "St Hilda's Church Hall", "8 Castle Road", "TH1 7PX", (0.003, 0.013)),
+    place("Mill End", "The Old Mill", "1 Mill Street", "TH3 2RB", (-0.006, 0.019)),
+    place("Quayside", "The Boathouse", "14 Wharf Road", "TH4 1QY", (-0.004, -0.009)),
+    place("Southfields", "Southfields Leisure Centre", "Southfield Crescent", "TH5 6LN", (-0.021, 0.004)),
+    place("Ashwood", "Ashwood Pavilion", "Ashwood Park", "TH2 9WS", (0.017, -0.024)),
+    place("Wenbury", "Wenbury Village Hall", "5 Church Lane", "TH6 3HT", (0.052, 0.031)),
 ];
+
+const fn place(
+    part: &'static str,
+    venue: &'static str,
+    line: &'static str,
+    postcode: &'static str,
+    from_middle: (f64, f64),
+) -> Place {
+    Place { part, venue, line, postcode, from_middle }
+}
 
 /// One line of `services.csv`: a service, or one in each of several places.
 #[derive(Deserialize)]
@@ -110,7 +129,7 @@ fn details(row: &Row, place: &str, phones: &mut Phones, random: &mut Rng) -> Ser
             .collect(),
         capacity: capacity(random),
         waiting: row.waiting.clone(),
-        locations: location(place, random).into_iter().collect(),
+        locations: location(row, place, random).into_iter().collect(),
         schedules: schedule(&row.when, random).into_iter().collect(),
         areas: vec![format!("{TOWN} and the villages around")],
         languages: languages(random),
@@ -187,18 +206,32 @@ fn access(place: &str, random: &mut Rng) -> Vec<String> {
     all.into_iter().filter(|_| random.u8(..10) < 5).map(str::to_owned).collect()
 }
 
-fn location(place: &str, random: &mut Rng) -> Option<Location> {
-    let &(part, name, line, north, east) = PLACES.iter().find(|(part, ..)| *part == place)?;
-    let mut near = || (random.f64() - 0.5) * 0.004;
-    let position = Position::from_degrees(LATITUDE + north + near(), LONGITUDE + east + near());
-    let postcode = postcode_in_town(random).map(|postcode| postcode.to_string()).unwrap_or_default();
-    let part = if part == "Town centre" { vec![] } else { vec![part.to_owned()] };
-    Some(Location {
-        name: name.to_owned(),
-        lines: [vec![line.to_owned()], part].concat(),
+/// Groups meet in the halls of the town; who advises or treats has rooms of their own nearby.
+fn location(row: &Row, place: &str, random: &mut Rng) -> Option<Location> {
+    let place = PLACES.iter().find(|known| known.part == place)?;
+    let (north, east) = place.from_middle;
+    let hall = Location {
+        name: place.venue.to_owned(),
+        lines: vec![place.line.to_owned(), place.part.to_owned()],
         town: TOWN.to_owned(),
-        postcode,
+        postcode: place.postcode.to_owned(),
+        position: Position::from_degrees(LATITUDE + north, LONGITUDE + east),
+    };
+    let own_rooms = matches!(row.kind, ServiceKind::Advice | ServiceKind::Health | ServiceKind::Crisis)
+        && !row.places.contains(',');
+    if !own_rooms {
+        return Some(hall);
+    }
+    let mut near = || (random.f64() - 0.5) * 0.006;
+    let position = Position::from_degrees(LATITUDE + north + near(), LONGITUDE + east + near());
+    let line = format!("{} {}", random.u8(1..90), STREETS[random.usize(..STREETS.len())]);
+    let outcode = place.postcode.split(' ').next().unwrap_or_default();
+    Some(Location {
+        name: row.organisation.clone(),
+        lines: vec![line, place.part.to_owned()],
+        postcode: postcode_in(outcode, random)?.to_string(),
         position,
+        ..hall
     })
 }
 

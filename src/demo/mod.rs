@@ -49,13 +49,12 @@ const STAFF: [(&str, Role); 12] = [
 ];
 
 /// What people without a story of their own once came for, with what was said.
-const LONG_AGO: [(&str, &str); 8] = [
+const LONG_AGO: [(&str, &str); 7] = [
     ("physical_activity", "Would like to get out more."),
     ("groups_and_hobbies", "Looking for something to do on Wednesdays."),
-    ("digital", "Wants to order her prescriptions online."),
+    ("digital", "Wants to order prescriptions online."),
     ("benefits", "A form came that makes no sense."),
     ("transport", "Cannot get to the clinic any more."),
-    ("learning", "Thinking of a course."),
     ("volunteering", "Has time and would like to give some."),
     ("home_help", "The garden is too much now."),
 ];
@@ -71,11 +70,9 @@ pub fn generate(seed: u64) -> Script {
         stories.push(long_ago(&person.called, &services, &mut random));
     }
     let checks = (0..14).map(|_| check(&services, &mut random)).collect();
-    #[expect(clippy::expect_used, reason = "written here, and a test makes it")]
-    let ods = OdsCode::parse("Z99901").expect("the shape of a practice's code");
     Script {
         practice: PRACTICE.to_owned(),
-        ods,
+        ods: ods(),
         first_contact_working_days: 5,
         card: vec![("duty_gp".to_owned(), "01632 960100".to_owned())],
         staff: STAFF
@@ -87,6 +84,12 @@ pub fn generate(seed: u64) -> Script {
         stories,
         checks,
     }
+}
+
+/// A code of the shape of a practice's, which no practice has.
+fn ods() -> OdsCode {
+    #[expect(clippy::expect_used, reason = "written here, and a test makes it")]
+    OdsCode::parse("Z99901").expect("a letter and five digits")
 }
 
 /// The stories that were written by hand.
@@ -106,7 +109,10 @@ fn told() -> Vec<Story> {
 fn long_ago(patient: &str, services: &[script::Listed], random: &mut fastrand::Rng) -> Story {
     let (need, note) = LONG_AGO[random.usize(..LONG_AGO.len())];
     let key = NeedKey::from(need);
-    let fitting: Vec<_> = services.iter().filter(|service| service.details.needs.contains(&key)).collect();
+    let fits = |service: &&script::Listed| {
+        service.details.needs.first() == Some(&key) && service.details.eligibility.is_open()
+    };
+    let fitting: Vec<_> = services.iter().filter(fits).collect();
     let service = fitting[random.usize(..fitting.len())].id.clone();
     let flagged = random.u16(40..220);
     let by = STAFF[random.usize(2..9)].0;
@@ -149,7 +155,7 @@ fn check(services: &[script::Listed], random: &mut fastrand::Rng) -> Check {
 
 /// A time at which the practice is open.
 fn office_hour(random: &mut fastrand::Rng) -> jiff::civil::Time {
-    time(random.i8(9..17), 5 * random.i8(..12), 0, 0)
+    time(random.i8(9..17), 5 * random.i8(0..12), 0, 0)
 }
 
 #[cfg(test)]

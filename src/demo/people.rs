@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 /// The numbers of people of whom nothing else is known: they rang off.
 const NUMBER_ALONE: [&str; 1] = ["9991590838"];
 
-const STREETS: [&str; 14] = [
+/// Streets of the town.
+pub(super) const STREETS: [&str; 14] = [
     "Tanner's Row",
     "Mill Street",
     "Castle Road",
@@ -200,11 +201,17 @@ impl Line {
 }
 
 /// A postcode of the town. Royal Mail uses no area TH.
-pub(super) fn postcode_in_town(random: &mut Rng) -> Option<Postcode> {
+fn postcode_in_town(random: &mut Rng) -> Option<Postcode> {
+    let outcode = format!("TH{}", random.u8(1..7));
+    postcode_in(&outcode, random)
+}
+
+/// A postcode of one of its districts.
+pub(super) fn postcode_in(outcode: &str, random: &mut Rng) -> Option<Postcode> {
     const LETTERS: &[u8] = b"ABDEFGHJLNPQRSTUWXYZ";
     let mut letter = || char::from(LETTERS[random.usize(..LETTERS.len())]);
     let (a, b) = (letter(), letter());
-    Postcode::parse(&format!("TH{} {}{a}{b}", random.u8(1..7), random.u8(1..10))).ok()
+    Postcode::parse(&format!("{outcode} {}{a}{b}", random.u8(1..10))).ok()
 }
 
 fn born(text: &str, random: &mut Rng) -> Date {
