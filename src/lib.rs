@@ -1,5 +1,6 @@
 //! Signpost carries a patient's social need from the minute it is noticed to the day it is met.
 
+pub mod demo;
 pub mod desk;
 pub mod domain;
 pub mod exchange;
