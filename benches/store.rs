@@ -48,7 +48,7 @@ fn single(folder: &Path) {
     let (mut on_store, mut on_floor) = (Times::default(), Times::default());
     for round in 0..ROUNDS {
         let before = store.status().position;
-        for commit in commits(u128::try_from(round * EACH).expect("small"), EACH) {
+        for commit in commits((round * EACH) as u128, 1, EACH) {
             on_store.take(|| store.commit(commit)).expect("kept");
         }
         store.checkpoint().expect("kept");
@@ -93,10 +93,10 @@ fn rebuild(folder: &Path, entries: usize) {
     for piece in 0..each.div_ceil(1000) {
         let work = (0..THREADS)
             .map(|thread| {
-                let first = u128::try_from((piece * THREADS + thread) * 1000).expect("small");
+                let first = (piece * THREADS * 1000 + thread) as u128;
                 let count = left.min(1000);
                 left -= count;
-                commits(first, count)
+                commits(first, THREADS as u128, count)
             })
             .collect();
         drive(work, |commit| {

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 /// Entries of one case: flagged, handed over, taken, noted twice.
 const STEPS: u128 = 5;
 
-/// The commits of some cases, one entry each, a case's entries following one another.
-pub fn commits(first_case: u128, count: usize) -> Vec<Commit> {
+/// The commits of some cases (every `stride`th from the first on), one entry each, a case's entries following one another.
+pub fn commits(first_case: u128, stride: u128, count: usize) -> Vec<Commit> {
     let mut commits = Vec::with_capacity(count);
     let mut case = first_case;
     while commits.len() < count {
@@ -28,7 +28,7 @@ pub fn commits(first_case: u128, count: usize) -> Vec<Commit> {
             };
             change.id = crate::sample::id(7, number);
         }
-        case += 1;
+        case += stride;
     }
     commits.truncate(count);
     commits
@@ -111,7 +111,7 @@ pub struct Run {
 
 /// Cases of its own for each thread.
 pub fn for_each_thread(each: usize) -> Vec<Vec<Commit>> {
-    (0..THREADS).map(|thread| commits(u128::try_from(thread * each).expect("small"), each)).collect()
+    (0..THREADS as u128).map(|thread| commits(thread, THREADS as u128, each)).collect()
 }
 
 /// Lets each thread do its part, one commit after the other.
@@ -178,7 +178,8 @@ pub fn on_signpost(folder: &Path, work: Vec<Vec<Commit>>) -> Run {
 pub fn processor() -> Duration {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let behind_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let ticks: u64 = behind_name.split_whitespace().skip(11).take(2).filter_map(|word| word.parse::<u64>().ok()).sum();
+    let ticks: u64 =
+        behind_name.split_whitespace().skip(11).take(2).filter_map(|word| word.parse::<u64>().ok()).sum();
     Duration::from_millis(ticks * 10)
 }
 

@@ -141,7 +141,7 @@ pub fn settle(
         for place in new.iter().filter(|place| !old.contains(place)) {
             let (key, value) = keys::standing(practice, place, *subject);
             if !keys::is_unique(place) {
-                added.push((key, Some(value.into())));
+                added.push((key, Some(Arc::default())));
             } else if let Some((other, _)) = unique.insert(key, (*subject, value)) {
                 return Err(taken(place, other));
             }

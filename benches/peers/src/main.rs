@@ -36,7 +36,7 @@ fn single(folder: &std::path::Path, rounds: usize) {
     let [mut on_floor, mut on_store, mut on_sqlite] = [(); 3].map(|()| Times::default());
     let mut bytes = (0, 0);
     for round in 0..rounds {
-        let run = commits(u128::try_from(round * PER_ROUND).expect("small"), PER_ROUND);
+        let run = commits((round * PER_ROUND) as u128, 1, PER_ROUND);
         let before = store.status().position;
         for commit in run.clone() {
             on_store.take(|| store.commit(commit)).expect("kept");
