@@ -5,6 +5,7 @@
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+use signpost::panics::caught;
 use signpost::tui::input::{self, Input, recv_batch};
 use signpost::tui::terminal::Screen;
 use std::fs::{self, File};
@@ -47,7 +48,11 @@ fn child() {
                     let thread = std::thread::spawn(|| panic!("the message of the panic"));
                     assert!(thread.join().is_err());
                     assert!(screen.draw(|_| ()).is_err(), "nothing is drawn over the message");
-                    return;
+                }
+                (_, "c") => {
+                    let answer = std::thread::spawn(|| caught(|| panic!("damaged"))).join().unwrap();
+                    screen.draw(|frame| frame.render_widget("carries-on", frame.area())).unwrap();
+                    writeln!(log, "{answer:?}").unwrap();
                 }
                 (_, "d") => {
                     for _ in 0..10 {
@@ -295,9 +300,19 @@ fn a_panic_of_another_thread_gives_the_terminal_back_before_it_speaks() {
     let mut session = Session::of("inputs");
     session.press(b"p");
     session.ended();
+    assert_eq!(session.log(), "p Terminate", "the loop is asked to leave");
     session.wait_for_shown("the message of the panic");
     let shown = session.shown();
     assert!(shown.find("\x1b[?1049l") < shown.find("the message of the panic"), "{shown}");
+}
+
+#[test]
+fn a_panic_that_is_caught_leaves_the_screen_alone() {
+    let mut session = Session::of("inputs");
+    session.press(b"c");
+    assert_eq!(session.logged(")"), "c Err(\"damaged\")");
+    session.wait_for_shown("carries-on");
+    assert!(!session.shown().contains("damaged"), "{}", session.shown());
 }
 
 #[test]
