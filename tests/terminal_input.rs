@@ -60,6 +60,7 @@ fn child() {
                     }
                     writeln!(log, "drawn").unwrap();
                 }
+                (_, "y") => screen.copy("0117 900").unwrap(),
                 (_, "z") => match screen.suspend() {
                     Ok(()) => screen.draw(|frame| frame.render_widget("resumed", frame.area())).unwrap(),
                     Err(error) => writeln!(log, "{error}").unwrap(),
@@ -331,6 +332,13 @@ fn a_frame_that_changes_nothing_sends_nothing() {
         "the first frame, and one more for the cursor: {shown:?}"
     );
     assert_eq!(shown.matches("ready").count(), 1);
+}
+
+#[test]
+fn a_copied_text_goes_to_the_terminals_clipboard() {
+    let mut session = Session::of("inputs");
+    session.press(b"y");
+    session.wait_for_shown("\x1b]52;c;MDExNyA5MDA=\x1b\\");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! What is drawn is the view's; what comes from the terminal is `input`'s.
 
 use crate::panics::are_caught_here;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::force_color_output;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
@@ -77,6 +78,17 @@ impl Screen {
         send(&[BEGIN_UPDATE, &frame, END_UPDATE].concat())?;
         self.sent = frame;
         Ok(())
+    }
+
+    /// Hands a text to the clipboard of the person's own machine, through however many connections lie between, where
+    /// the terminal allows it (OSC 52); it never says whether it did.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn copy(&self, text: &str) -> io::Result<()> {
+        let mut copying = Vec::new();
+        queue(&mut copying, CopyToClipboard::to_clipboard_from(text));
+        send(&copying)
     }
 
     /// Forgets what the terminal shows, so that the next frame draws all of it.
