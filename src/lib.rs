@@ -7,6 +7,7 @@ pub mod desk;
 pub mod domain;
 pub mod exchange;
 pub mod keymap;
+pub mod panics;
 pub mod store;
 #[cfg(feature = "tui")]
 pub mod tui;
