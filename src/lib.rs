@@ -4,6 +4,7 @@ pub mod desk;
 pub mod domain;
 pub mod exchange;
 pub mod keymap;
+pub mod search;
 pub mod store;
 #[cfg(feature = "tui")]
 pub mod tui;
