@@ -1,5 +1,9 @@
 //! The integration tests, one binary.
 
+mod events;
 mod exchange;
 mod keymap;
 mod search;
+mod store;
+#[cfg(feature = "tui")]
+mod terminal_input;

@@ -392,6 +392,11 @@ impl Case {
         self.body.escalations.iter().any(|e| e.acknowledged.is_none())
     }
 
+    /// Whether the patient agrees to be contacted by the link workers, as far as they last said.
+    pub fn may_be_contacted(&self) -> bool {
+        self.agreed(&Recipient::LinkWorkers).is_some_and(|agreement| agreement.answer == Answer::Agreed)
+    }
+
     /// What the patient last said to a recipient.
     pub fn agreed(&self, recipient: &Recipient) -> Option<&Agreement> {
         let same = |a: &Recipient| match (a, recipient) {
@@ -504,3 +509,6 @@ fn instant(at: Timestamp) -> [u8; 8] {
 fn later_first(at: Timestamp) -> [u8; 8] {
     (u64::MAX - u64::try_from(at.as_millisecond()).unwrap_or(0)).to_be_bytes()
 }
+
+#[cfg(test)]
+mod tests;
