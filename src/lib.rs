@@ -8,6 +8,7 @@ pub mod domain;
 pub mod exchange;
 pub mod keymap;
 pub mod panics;
+pub mod search;
 pub mod store;
 #[cfg(feature = "tui")]
 pub mod tui;

@@ -4,6 +4,7 @@ mod events;
 mod exchange;
 #[cfg(feature = "tui")]
 mod keymap;
+mod search;
 mod store;
 #[cfg(feature = "tui")]
 mod terminal_input;
