@@ -5,6 +5,7 @@
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+use signpost::panics::caught;
 use signpost::tui::input::{self, Input, recv_batch};
 use signpost::tui::terminal::Screen;
 use std::fs::{self, File};
@@ -47,7 +48,11 @@ fn child() {
                     let thread = std::thread::spawn(|| panic!("the message of the panic"));
                     assert!(thread.join().is_err());
                     assert!(screen.draw(|_| ()).is_err(), "nothing is drawn over the message");
-                    return;
+                }
+                (_, "c") => {
+                    let answer = std::thread::spawn(|| caught(|| panic!("damaged"))).join().unwrap();
+                    screen.draw(|frame| frame.render_widget("carries-on", frame.area())).unwrap();
+                    writeln!(log, "{answer:?}").unwrap();
                 }
                 (_, "d") => {
                     for _ in 0..10 {
@@ -55,6 +60,7 @@ fn child() {
                     }
                     writeln!(log, "drawn").unwrap();
                 }
+                (_, "y") => screen.copy("0117 900").unwrap(),
                 (_, "z") => match screen.suspend() {
                     Ok(()) => screen.draw(|frame| frame.render_widget("resumed", frame.area())).unwrap(),
                     Err(error) => writeln!(log, "{error}").unwrap(),
@@ -295,9 +301,19 @@ fn a_panic_of_another_thread_gives_the_terminal_back_before_it_speaks() {
     let mut session = Session::of("inputs");
     session.press(b"p");
     session.ended();
+    assert_eq!(session.log(), "p Terminate", "the loop is asked to leave");
     session.wait_for_shown("the message of the panic");
     let shown = session.shown();
     assert!(shown.find("\x1b[?1049l") < shown.find("the message of the panic"), "{shown}");
+}
+
+#[test]
+fn a_panic_that_is_caught_leaves_the_screen_alone() {
+    let mut session = Session::of("inputs");
+    session.press(b"c");
+    assert_eq!(session.logged(")"), "c Err(\"damaged\")");
+    session.wait_for_shown("carries-on");
+    assert!(!session.shown().contains("damaged"), "{}", session.shown());
 }
 
 #[test]
@@ -316,6 +332,13 @@ fn a_frame_that_changes_nothing_sends_nothing() {
         "the first frame, and one more for the cursor: {shown:?}"
     );
     assert_eq!(shown.matches("ready").count(), 1);
+}
+
+#[test]
+fn a_copied_text_goes_to_the_terminals_clipboard() {
+    let mut session = Session::of("inputs");
+    session.press(b"y");
+    session.wait_for_shown("\x1b]52;c;MDExNyA5MDA=\x1b\\");
 }
 
 #[test]
