@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
 
 mod contract;
+mod files;
 mod sample;
