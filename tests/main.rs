@@ -2,6 +2,7 @@
 
 mod events;
 mod exchange;
+#[cfg(feature = "tui")]
 mod keymap;
 mod search;
 mod store;

@@ -5,7 +5,7 @@ use super::{Commit, StoreError, sled};
 use crate::domain::id::PracticeId;
 use crate::domain::record::{Stamp, Subject};
 use crate::store::journal::frame::Hash;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -45,8 +45,7 @@ pub struct Ready {
 struct Touched {
     subject: Subject,
     expected: u64,
-    state: Vec<u8>,
-    places: Vec<Vec<u8>>,
+    state: Arc<[u8]>,
 }
 
 /// A value that is held here or in the index.
@@ -75,7 +74,7 @@ impl Deref for Value {
 /// change of the commit does not follow the one before it.
 pub fn prepare(commit: &Commit, secret: &Secret) -> Result<Prepared, StoreError> {
     let malformed = |why: serde_json::Error| StoreError::Malformed(why.to_string());
-    let mut known: HashMap<Subject, (usize, u64)> = HashMap::with_capacity(commit.changes.len());
+    let mut known: BTreeMap<Subject, (usize, u64)> = BTreeMap::new();
     let mut subjects: Vec<(Subject, u64, usize)> = Vec::with_capacity(commit.changes.len());
     let mut changes = Vec::with_capacity(commit.changes.len());
     for (at, change) in commit.changes.iter().enumerate() {
@@ -96,17 +95,16 @@ pub fn prepare(commit: &Commit, secret: &Secret) -> Result<Prepared, StoreError>
             subjects.len() - 1
         };
         known.insert(subject, (touched, version));
-        let body = serde_json::to_vec(&change.event).map_err(malformed)?;
+        let mut body = Vec::with_capacity(512);
+        serde_json::to_writer(&mut body, &change.event).map_err(malformed)?;
         let body_hash = *blake3::hash(&body).as_bytes();
         changes.push(Ready { id: change.id, subject, version, body, body_hash, touched });
     }
     let subjects = subjects
         .into_iter()
         .map(|(subject, expected, last)| {
-            let record = &commit.changes[last].record;
-            let places = keys::places(record, secret);
-            let state = keys::write_state(record, &places).map_err(malformed)?;
-            Ok(Touched { subject, expected, state, places })
+            let state = keys::write_state(&commit.changes[last].record, secret).map_err(malformed)?;
+            Ok(Touched { subject, expected, state: state.into() })
         })
         .collect::<Result<_, StoreError>>()?;
     Ok(Prepared { practice: commit.practice, stamp: commit.stamp, changes, subjects })
@@ -118,17 +116,16 @@ pub fn prepare(commit: &Commit, secret: &Secret) -> Result<Prepared, StoreError>
 /// # Errors
 /// [`StoreError::Conflict`], [`StoreError::Taken`] and those of `get`; nothing was appended.
 pub fn settle(
-    prepared: &Prepared,
+    prepared: Prepared,
     get: &Get<'_>,
     append: &mut dyn FnMut(&Ready, u64, u32) -> u64,
 ) -> Result<Vec<Op>, StoreError> {
     let practice = prepared.practice;
     let mut ops: Vec<Op> = Vec::with_capacity(prepared.subjects.len() * 4);
-    let mut added: HashMap<Vec<u8>, (Subject, Vec<u8>)> = HashMap::new();
+    let mut added: Vec<Op> = Vec::new();
+    let mut unique: BTreeMap<Vec<u8>, (Subject, Vec<u8>)> = BTreeMap::new();
     let mut positions = Vec::with_capacity(prepared.subjects.len());
-    let mut lists: Vec<Op> = Vec::new();
-    for touched in &prepared.subjects {
-        let Touched { subject, expected, places, .. } = touched;
+    for Touched { subject, expected, state } in &prepared.subjects {
         let before = get(&keys::state(practice, *subject))?;
         let before = before.as_deref().and_then(State::of);
         let found = before.map_or(0, |state| state.version());
@@ -136,41 +133,40 @@ pub fn settle(
             return Err(StoreError::Conflict { subject: *subject, expected: *expected, found });
         }
         positions.push(before.map_or(0, |state| state.position()));
-        let old: Vec<&[u8]> = before.iter().flat_map(State::places).collect();
-        for place in
-            old.iter().filter(|place| places.binary_search_by(|new| new.as_slice().cmp(place)).is_err())
-        {
+        let [old, new] =
+            [before, State::of(state)].map(|state| state.iter().flat_map(State::places).collect::<Vec<_>>());
+        for place in old.iter().filter(|place| !new.contains(place)) {
             ops.push((keys::standing(practice, place, *subject).0, None));
         }
-        for place in places.iter().filter(|place| !old.contains(&place.as_slice())) {
+        for place in new.iter().filter(|place| !old.contains(place)) {
             let (key, value) = keys::standing(practice, place, *subject);
             if !keys::is_unique(place) {
-                lists.push((key, Some(value.into())));
-            } else if let Some((other, _)) = added.insert(key, (*subject, value)) {
+                added.push((key, Some(Arc::default())));
+            } else if let Some((other, _)) = unique.insert(key, (*subject, value)) {
                 return Err(taken(place, other));
             }
         }
     }
-    for (key, (subject, value)) in added {
+    for (key, (subject, value)) in unique {
         if let Some(holder) = get(&key)?.as_deref().and_then(keys::read_subject)
             && holder != subject
             && !ops.iter().any(|(gone, _)| *gone == key)
         {
             return Err(taken(&key[17..], holder));
         }
-        lists.push((key, Some(value.into())));
+        added.push((key, Some(value.into())));
     }
     // A key that one subject gives up and another takes has to be there afterwards: removals come first.
-    ops.append(&mut lists);
+    ops.append(&mut added);
     let mut left = u32::try_from(prepared.changes.len()).unwrap_or(u32::MAX);
     for ready in &prepared.changes {
         left -= 1;
         positions[ready.touched] = append(ready, positions[ready.touched], left);
     }
-    for (touched, position) in prepared.subjects.iter().zip(positions) {
-        let mut state = touched.state.clone();
-        keys::set_position(&mut state, position);
-        ops.push((keys::state(practice, touched.subject), Some(state.into())));
+    for (Touched { subject, mut state, .. }, position) in prepared.subjects.into_iter().zip(positions) {
+        // Nobody else has it yet, so nothing is copied.
+        keys::set_position(Arc::make_mut(&mut state), position);
+        ops.push((keys::state(practice, subject), Some(state)));
     }
     Ok(ops)
 }

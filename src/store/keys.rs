@@ -47,26 +47,28 @@ pub fn subject_of_state(key: &[u8]) -> Option<(PracticeId, Subject)> {
 
 /// The place of a key in its index.
 pub fn place(key: &Key, secret: &Secret) -> Vec<u8> {
-    let mut place = if key.index.is_sealed() {
-        let sealed = blake3::keyed_hash(secret, &key.value);
-        begin(key.index, sealed.as_bytes())
-    } else {
-        begin(key.index, &key.value)
-    };
-    place.extend([0, 0]);
+    let mut place = Vec::with_capacity(key.value.len() + 16);
+    write_place(key, secret, &mut place);
     place
 }
 
-fn begin(index: Index, value: &[u8]) -> Vec<u8> {
-    let mut place = Vec::with_capacity(value.len() + 3);
-    place.push(index as u8);
+fn write_place(key: &Key, secret: &Secret, out: &mut Vec<u8>) {
+    if key.index.is_sealed() {
+        begin(key.index, blake3::keyed_hash(secret, &key.value).as_bytes(), out);
+    } else {
+        begin(key.index, &key.value, out);
+    }
+    out.extend([0, 0]);
+}
+
+fn begin(index: Index, value: &[u8], out: &mut Vec<u8>) {
+    out.push(index as u8);
     for byte in value {
-        place.push(*byte);
+        out.push(*byte);
         if *byte == 0 {
-            place.push(1);
+            out.push(1);
         }
     }
-    place
 }
 
 /// Where a subject stands: the key, and the value under it.
@@ -116,7 +118,9 @@ pub fn index_of(number: u8) -> Option<Index> {
 
 /// What the keys of all rows whose value begins with `prefix` begin with.
 pub fn rows(practice: PracticeId, prefix: &Key) -> Vec<u8> {
-    unique(practice, &begin(prefix.index, &prefix.value))
+    let mut place = Vec::with_capacity(prefix.value.len() + 16);
+    begin(prefix.index, &prefix.value, &mut place);
+    unique(practice, &place)
 }
 
 /// The value and the subject that an index key (and what stands under it) says.
@@ -213,18 +217,24 @@ impl<'a> State<'a> {
     }
 }
 
-/// Writes a state whose position is still to be set by [`set_position`].
+/// Writes a state, each of its places once. Its position is still to be set by [`set_position`].
 ///
 /// # Errors
 /// Where the record cannot be written as JSON.
-pub fn write_state(record: &Record, places: &[Vec<u8>]) -> Result<Vec<u8>, serde_json::Error> {
-    let mut bytes = Vec::with_capacity(1024);
+pub fn write_state(record: &Record, secret: &Secret) -> Result<Vec<u8>, serde_json::Error> {
+    let mut keys = record.keys();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut bytes = Vec::with_capacity(3 << 10);
     bytes.extend([0; 16]);
     bytes.extend(record.version().to_le_bytes());
-    bytes.extend(u16::try_from(places.len()).unwrap_or(u16::MAX).to_le_bytes());
-    for place in places {
-        bytes.extend(u16::try_from(place.len()).unwrap_or(u16::MAX).to_le_bytes());
-        bytes.extend(place);
+    bytes.extend(u16::try_from(keys.len()).unwrap_or(u16::MAX).to_le_bytes());
+    for key in &keys {
+        let at = bytes.len();
+        bytes.extend([0; 2]);
+        write_place(key, secret, &mut bytes);
+        let length = u16::try_from(bytes.len() - at - 2).unwrap_or(u16::MAX);
+        bytes[at..at + 2].copy_from_slice(&length.to_le_bytes());
     }
     serde_json::to_writer(&mut bytes, record)?;
     let sum = checksum(&bytes[16..]);
@@ -235,14 +245,6 @@ pub fn write_state(record: &Record, places: &[Vec<u8>]) -> Result<Vec<u8>, serde
 /// Says where the subject's last entry stands.
 pub fn set_position(state: &mut [u8], position: u64) {
     state[..8].copy_from_slice(&position.to_le_bytes());
-}
-
-/// The places of a record, each once.
-pub fn places(record: &Record, secret: &Secret) -> Vec<Vec<u8>> {
-    let mut places: Vec<_> = record.keys().iter().map(|key| place(key, secret)).collect();
-    places.sort_unstable();
-    places.dedup();
-    places
 }
 
 fn checksum(bytes: &[u8]) -> [u8; 8] {

@@ -47,7 +47,7 @@ impl Store for MemoryStore {
         let mut held = self.held();
         let mut position = held.log.len() as u64;
         let get = |key: &[u8]| Ok(held.map.get(key).cloned().map(Value::Held));
-        let ops = check::settle(&prepared, &get, &mut |_, _, _| {
+        let ops = check::settle(prepared, &get, &mut |_, _, _| {
             position += 1;
             position
         })?;

@@ -5,6 +5,7 @@ use crate::desk::request::Request;
 use crate::domain::id::StaffId;
 use crate::domain::staff::Staff;
 use crate::tui::draft::FlagDraft;
+use crate::tui::drafts::Found;
 use crate::tui::input::Input;
 use crate::tui::screen::Answer;
 use jiff::Timestamp;
@@ -22,6 +23,8 @@ pub enum Msg {
     Time,
     /// The store is open, or why not.
     Opened(Box<Opening>),
+    /// What was being typed when it was left last.
+    DraftFound(Found),
     /// A draft was kept, or why not.
     DraftKept(Result<Timestamp, String>),
     /// Something was printed or copied, or why not.
@@ -39,8 +42,6 @@ pub enum Opening {
         me: Option<StaffId>,
         /// Who works here.
         staff: Vec<Staff>,
-        /// What was being typed when it was left.
-        draft: Option<FlagDraft>,
         /// The practice at a glance.
         overview: Option<Box<Overview>>,
     },

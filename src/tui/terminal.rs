@@ -2,6 +2,8 @@
 //!
 //! What is drawn is the view's; what comes from the terminal is `input`'s.
 
+use crate::panics::are_caught_here;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::force_color_output;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
@@ -10,12 +12,14 @@ use ratatui::Frame;
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::Rect;
-use rustix::process::{getpgid, getpgrp, getppid, getsid};
+use rustix::process::{Signal, getpgid, getpgrp, getpid, getppid, getsid, kill_process};
 use signal_hook::consts::SIGSTOP;
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
+use std::thread::{self, ThreadId};
 
 /// Whether the terminal is ours at the moment: raw, on the alternate screen.
 static ENTERED: AtomicBool = AtomicBool::new(false);
@@ -74,6 +78,17 @@ impl Screen {
         send(&[BEGIN_UPDATE, &frame, END_UPDATE].concat())?;
         self.sent = frame;
         Ok(())
+    }
+
+    /// Hands a text to the clipboard of the person's own machine, through however many connections lie between, where
+    /// the terminal allows it (OSC 52); it never says whether it did.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn copy(&self, text: &str) -> io::Result<()> {
+        let mut copying = Vec::new();
+        queue(&mut copying, CopyToClipboard::to_clipboard_from(text));
+        send(&copying)
     }
 
     /// Forgets what the terminal shows, so that the next frame draws all of it.
@@ -161,18 +176,29 @@ pub fn restore() {
     let _ = disable_raw_mode();
 }
 
-/// Before the first panic of any thread speaks, the terminal is given back, so that its message can be read.
+/// Before a panic of any thread speaks, the terminal is given back, so that its message can be read; one of another
+/// thread than the one that draws then asks that one to keep the drafts and leave, as SIGTERM would.
 fn restore_on_panic() {
-    static INSTALLED: AtomicBool = AtomicBool::new(false);
+    static INSTALLED: Once = Once::new();
+    static DRAWING: Mutex<Option<ThreadId>> = Mutex::new(None);
 
-    if INSTALLED.swap(true, Ordering::SeqCst) {
-        return;
-    }
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        restore();
-        before(panic);
-    }));
+    let drawing = || DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+    *drawing() = Some(thread::current().id());
+    INSTALLED.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if are_caught_here() {
+                return;
+            }
+            let ours = ENTERED.load(Ordering::SeqCst);
+            restore();
+            before(panic);
+            if ours && *drawing() != Some(thread::current().id()) {
+                // Where nobody listens for the signal yet, it ends the program: that will do.
+                let _ = kill_process(getpid(), Signal::TERM);
+            }
+        }));
+    });
 }
 
 /// Why the program cannot be stopped for now.
@@ -212,7 +238,7 @@ fn send(bytes: &[u8]) -> io::Result<()> {
             Ok(count) => left = &left[count..],
             Err(rustix::io::Errno::INTR) => {}
             // Another process of ours may have set the terminal not to wait.
-            Err(rustix::io::Errno::AGAIN) => std::thread::sleep(std::time::Duration::from_millis(1)),
+            Err(rustix::io::Errno::AGAIN) => thread::sleep(std::time::Duration::from_millis(1)),
             Err(error) => return Err(error.into()),
         }
     }

@@ -9,11 +9,12 @@ use signpost::domain::urgency::Urgency;
 use signpost::store::{Change, Commit};
 use uuid::Uuid;
 
-/// Random-looking, and the same for the same number.
+/// As the program makes them: first the time, which moves on with the number, then what looks random. The same for the
+/// same number.
 pub fn id(kind: u128, number: u128) -> Uuid {
-    let mut x = kind << 96 | number;
-    x = x.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
-    Uuid::from_u128(x ^ x >> 64)
+    let time = 1_790_000_000_000 + number;
+    let random = (kind << 60 | number).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835) >> 48;
+    Uuid::from_u128(time << 80 | random)
 }
 
 /// The practice.

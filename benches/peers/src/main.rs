@@ -9,13 +9,12 @@ mod sqlite;
 #[path = "../../store/workload.rs"]
 mod workload;
 
-use signpost::store::{Commit, Store, open};
+use signpost::store::{Commit, Store as _, open};
 use sqlite::{Grouped, Sqlite};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
-use workload::{Floor, Times, commits};
+use std::time::Instant;
+use workload::{Floor, Run, THREADS, Times, commits, drive, each, on_signpost, processor, rate};
 
-const THREADS: usize = 64;
 const EACH: usize = 500;
 
 fn main() {
@@ -37,7 +36,7 @@ fn single(folder: &std::path::Path, rounds: usize) {
     let [mut on_floor, mut on_store, mut on_sqlite] = [(); 3].map(|()| Times::default());
     let mut bytes = (0, 0);
     for round in 0..rounds {
-        let run = commits(u128::try_from(round * PER_ROUND).expect("small"), PER_ROUND);
+        let run = commits((round * PER_ROUND) as u128, 1, PER_ROUND);
         let before = store.status().position;
         for commit in run.clone() {
             on_store.take(|| store.commit(commit)).expect("kept");
@@ -62,21 +61,13 @@ fn single(folder: &std::path::Path, rounds: usize) {
     }
 }
 
-/// What one run of many threads came to.
-struct Run {
-    per_second: f64,
-    times: Times,
-    backlog: u64,
-}
-
 /// Many threads at once.
 fn many(folder: &std::path::Path, rounds: usize) {
     let mut runs: [Vec<Run>; 3] = Default::default();
     for round in 0..rounds {
         let folder = folder.join(round.to_string());
         std::fs::create_dir_all(&folder).expect("a folder");
-        let work: Vec<Vec<Commit>> =
-            (0..THREADS).map(|thread| commits(u128::try_from(thread * EACH).expect("small"), EACH)).collect();
+        let work = workload::for_each_thread(EACH);
         runs[0].push(on_signpost(&folder, work.clone()));
         runs[1].push(on_grouped(&folder, work.clone()));
         // Far slower: a tenth of the work says as much.
@@ -84,7 +75,7 @@ fn many(folder: &std::path::Path, rounds: usize) {
         std::fs::remove_dir_all(&folder).expect("removed");
     }
     println!("\n{THREADS} threads, {EACH} commits each, medians of {rounds} runs\n");
-    println!("| | commits/s | slowest run | p50 µs | p99 µs | most unapplied, kB |\n|---|---|---|---|---|---|");
+    println!("| | commits/s | slowest run | p50 µs | p99 µs | processor µs each | most unapplied, kB |\n|---|---|---|---|---|---|---|");
     for (name, runs) in ["signpost, until applied", "SQLite, one writer", "SQLite, own transactions"].iter().zip(runs) {
         let median = |of: &dyn Fn(&Run) -> f64| {
             let mut all: Vec<f64> = runs.iter().map(of).collect();
@@ -94,76 +85,25 @@ fn many(folder: &std::path::Path, rounds: usize) {
         let (rate, slowest) = median(&|run| run.per_second);
         let (p50, _) = median(&|run| run.times.percentile(50.0));
         let (p99, _) = median(&|run| run.times.percentile(99.0));
+        let (cpu, _) = median(&|run| run.cpu);
         #[expect(clippy::cast_precision_loss, reason = "for people")]
         let (backlog, _) = median(&|run| run.backlog as f64 / 1024.0);
-        println!("| {name} | {rate:.0} | {slowest:.0} | {p50:.0} | {p99:.0} | {backlog:.0} |");
+        println!("| {name} | {rate:.0} | {slowest:.0} | {p50:.0} | {p99:.0} | {cpu:.0} | {backlog:.0} |");
     }
-}
-
-fn drive(work: Vec<Vec<Commit>>, commit: impl Fn(Commit) + Sync) -> Times {
-    let mut all = Times::default();
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = work
-            .into_iter()
-            .map(|run| {
-                let commit = &commit;
-                scope.spawn(move || {
-                    let mut times = Times::default();
-                    for one in run {
-                        times.take(|| commit(one));
-                    }
-                    times
-                })
-            })
-            .collect();
-        for thread in threads {
-            all.0.extend(thread.join().expect("a thread").0);
-        }
-    });
-    all
-}
-
-fn rate(times: &Times, took: Duration) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "for people")]
-    let count = times.0.len() as f64;
-    count / took.as_secs_f64()
-}
-
-fn on_signpost(folder: &std::path::Path, work: Vec<Vec<Commit>>) -> Run {
-    let store = open::embedded(&folder.join("signpost"), &|_| {}).expect("a store");
-    let done = std::sync::atomic::AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        let watch = scope.spawn(|| {
-            let mut most = 0;
-            while !done.load(std::sync::atomic::Ordering::Relaxed) {
-                let status = store.status();
-                most = most.max(status.position.saturating_sub(status.applied));
-                std::thread::sleep(Duration::from_millis(5));
-            }
-            most
-        });
-        let since = Instant::now();
-        let times = drive(work, |commit| drop(store.commit(commit).expect("kept")));
-        while store.status().applied < store.status().position {
-            std::thread::sleep(Duration::from_micros(200));
-        }
-        let took = since.elapsed();
-        done.store(true, std::sync::atomic::Ordering::Relaxed);
-        Run { per_second: rate(&times, took), times, backlog: watch.join().expect("the watch") }
-    })
 }
 
 fn on_grouped(folder: &std::path::Path, work: Vec<Vec<Commit>>) -> Run {
     let grouped = Grouped::start(&folder.join("grouped"));
-    let since = Instant::now();
+    let (since, before) = (Instant::now(), processor());
     let times = drive(work, |commit| grouped.commit(commit));
-    Run { per_second: rate(&times, since.elapsed()), times, backlog: 0 }
+    let per_second = rate(&times, since.elapsed());
+    Run { per_second, cpu: each(processor() - before, &times), times, backlog: 0 }
 }
 
 fn on_sqlite(folder: &std::path::Path, work: Vec<Vec<Commit>>) -> Run {
     let path = folder.join("sqlite");
     drop(Sqlite::open(&path));
-    let since = Instant::now();
+    let (since, before) = (Instant::now(), processor());
     let times = {
         let path = &path;
         drive(work, move |commit| {
@@ -171,5 +111,6 @@ fn on_sqlite(folder: &std::path::Path, work: Vec<Vec<Commit>>) -> Run {
             MINE.with(|mine| mine.get_or_init(|| Sqlite::open(path)).commit(&commit));
         })
     };
-    Run { per_second: rate(&times, since.elapsed()), times, backlog: 0 }
+    let per_second = rate(&times, since.elapsed());
+    Run { per_second, cpu: each(processor() - before, &times), times, backlog: 0 }
 }

@@ -6,10 +6,16 @@ use crate::store::StoreError;
 use crate::store::keys;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// With so much waiting for the index, commits wait as well, bytes.
 const BACKLOG: usize = 32 << 20;
+
+/// What is kept may come together for so long before it is applied: many changes of one subject are then one write …
+const TOGETHER: Duration = Duration::from_millis(50);
+
+/// … unless there is so much of it, bytes.
+const ENOUGH: usize = 8 << 20;
 
 /// The index is brought to disk when so much of the journal has been applied, bytes …
 const CHECKPOINT: u64 = 64 << 20;
@@ -55,22 +61,38 @@ impl Shared {
 
     fn next_turn(&self, dirty: bool) -> Turn {
         let mut signal = self.signal();
+        let mut since = None;
         loop {
-            if let Some(layer) = self.overlay.freeze() {
-                // There is room again.
-                self.changed.notify_all();
-                return Turn::Apply(layer);
-            }
-            if self.stopping.load(Ordering::Acquire) {
+            let waiting = self.overlay.waiting();
+            let stopping = self.stopping.load(Ordering::Acquire);
+            if waiting > 0 {
+                let since = *since.get_or_insert_with(Instant::now);
+                let left = TOGETHER.saturating_sub(since.elapsed());
+                if stopping || signal.hurry || waiting >= ENOUGH || left.is_zero() {
+                    signal.hurry = false;
+                    // There is room again.
+                    self.changed.notify_all();
+                    return self.overlay.freeze().map_or(Turn::Stop, Turn::Apply);
+                }
+                (signal, _) = self.changed.wait_timeout(signal, left).unwrap_or_else(PoisonError::into_inner);
+            } else if stopping {
                 return Turn::Stop;
+            } else {
+                signal.idle = true;
+                let quiet;
+                (signal, quiet) = self.wait(signal, dirty);
+                signal.idle = false;
+                if quiet && self.overlay.waiting() == 0 {
+                    return Turn::Keep;
+                }
             }
-            signal.idle = true;
-            let quiet;
-            (signal, quiet) = self.wait(signal, dirty);
-            signal.idle = false;
-            if quiet {
-                return Turn::Keep;
-            }
+        }
+    }
+
+    /// Wakes the applier where it has to know of what was just published.
+    pub(super) fn wake(&self, waiting: usize) {
+        if self.signal().idle || waiting >= ENOUGH {
+            self.changed.notify_all();
         }
     }
 
@@ -111,6 +133,8 @@ impl Shared {
     /// Waits until the index has all that was kept when this was called.
     pub(super) fn wait_until_applied(&self) -> Result<(), StoreError> {
         let wanted = self.last.load(Ordering::Acquire);
+        self.signal().hurry = true;
+        self.changed.notify_all();
         self.wait_while(|_| self.applied.load(Ordering::Acquire) < wanted)
     }
 

@@ -121,16 +121,16 @@ impl<'a> Folding<'a> {
         let mut states = Vec::with_capacity(self.held.len());
         for ((practice, subject), held) in self.held.drain() {
             let Some(record) = held.record else { continue };
-            let new = keys::places(&record, self.secret);
-            for place in held.places.iter().filter(|place| !new.contains(place)) {
+            let mut state = keys::write_state(&record, self.secret)
+                .map_err(|error| StoreError::Malformed(error.to_string()))?;
+            keys::set_position(&mut state, held.position);
+            let new: Vec<&[u8]> = State::of(&state).iter().flat_map(State::places).collect();
+            for place in held.places.iter().filter(|place| !new.contains(&place.as_slice())) {
                 removed.push((keys::standing(practice, place, subject).0, subject));
             }
-            for place in new.iter().filter(|place| !held.places.contains(place)) {
+            for place in new.iter().filter(|place| !held.places.iter().any(|old| old == *place)) {
                 places.push(keys::standing(practice, place, subject));
             }
-            let mut state =
-                keys::write_state(&record, &new).map_err(|error| StoreError::Malformed(error.to_string()))?;
-            keys::set_position(&mut state, held.position);
             states.push((keys::state(practice, subject), state));
         }
         for (key, subject) in removed {

@@ -21,7 +21,8 @@ pub struct Queue {
 }
 
 struct Ticket {
-    prepared: Prepared,
+    prepared: Mutex<Option<Prepared>>,
+    bytes: usize,
     thread: Thread,
     answer: Mutex<Option<Result<u64, StoreError>>>,
     leads: AtomicBool,
@@ -43,7 +44,8 @@ impl Shared {
     /// [`Store::commit`](crate::store::Store::commit)'s.
     pub fn commit(&self, prepared: Prepared) -> Result<u64, StoreError> {
         let ticket = Arc::new(Ticket {
-            prepared,
+            bytes: prepared.changes.iter().map(|ready| ready.body.len()).sum(),
+            prepared: Mutex::new(Some(prepared)),
             thread: std::thread::current(),
             answer: Mutex::new(None),
             leads: AtomicBool::new(false),
@@ -75,7 +77,7 @@ impl Shared {
             let mut bytes = 0;
             let mut fits = |ticket: &Arc<Ticket>| {
                 let before = bytes;
-                bytes += ticket.prepared.changes.iter().map(|ready| ready.body.len()).sum::<usize>();
+                bytes += ticket.bytes;
                 before < GROUP
             };
             let count = queue.waiting.iter().map_while(|ticket| fits(ticket).then_some(())).count();
@@ -103,7 +105,7 @@ impl Shared {
         let base = writer.kept();
         let mut layer = Layer::default();
         let answers: Vec<_> =
-            group.iter().map(|ticket| self.stage(&ticket.prepared, &mut writer, &mut layer)).collect();
+            group.iter().map(|ticket| self.stage(ticket, &mut writer, &mut layer)).collect();
         let end = writer.staged();
         if end == base {
             return answers;
@@ -118,7 +120,10 @@ impl Shared {
         answers
     }
 
-    fn stage(&self, prepared: &Prepared, writer: &mut Writer, layer: &mut Layer) -> Result<u64, StoreError> {
+    fn stage(&self, ticket: &Ticket, writer: &mut Writer, layer: &mut Layer) -> Result<u64, StoreError> {
+        let prepared = ticket.prepared.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let prepared = prepared.ok_or_else(|| StoreError::Malformed("a commit was put in twice".into()))?;
+        let Prepared { practice, stamp, .. } = prepared;
         let Point { last, .. } = writer.staged();
         let get = |key: &[u8]| match layer.map.get(key) {
             Some(held) => Ok(held.clone().map(Value::Held)),
@@ -128,8 +133,8 @@ impl Shared {
         let ops = check::settle(prepared, &get, &mut |ready, previous, remaining| {
             position = writer.stage(&Draft {
                 id: ready.id,
-                practice: prepared.practice,
-                stamp: prepared.stamp,
+                practice,
+                stamp,
                 subject: ready.subject,
                 version: ready.version,
                 previous,

@@ -91,6 +91,8 @@ struct Shared {
 struct Signal {
     /// The applier waits to be woken.
     idle: bool,
+    /// Somebody waits for what is kept to be applied.
+    hurry: bool,
     /// The index has not been compared yet.
     doubtful: bool,
     /// Why the applier has given up.
@@ -186,12 +188,10 @@ impl Shared {
 
     /// Shows what was kept, and wakes the applier.
     fn publish(&self, layer: Layer, end: Point) {
-        self.overlay.publish(layer);
+        let waiting = self.overlay.publish(layer);
         self.kept.store(end.offset, Ordering::Release);
         self.last.store(end.last, Ordering::Release);
-        if self.signal().idle {
-            self.changed.notify_all();
-        }
+        self.wake(waiting);
     }
 
     fn get(&self, key: &[u8]) -> Result<Option<Value>, StoreError> {

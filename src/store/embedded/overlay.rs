@@ -68,8 +68,8 @@ impl Overlay {
         self.read().active.bytes
     }
 
-    /// Shows a group to readers, all of it at once.
-    pub fn publish(&self, layer: Layer) {
+    /// Shows a group to readers, all of it at once; how much waits for the applier now, bytes.
+    pub fn publish(&self, layer: Layer) -> usize {
         let mut layers = self.write();
         let active = &mut layers.active;
         if active.map.is_empty() {
@@ -79,6 +79,7 @@ impl Overlay {
             active.last = layer.last;
             active.map.extend(layer.map);
         }
+        active.bytes
     }
 
     /// Takes the active layer for the applier; `None` where it is empty.

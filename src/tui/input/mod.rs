@@ -6,7 +6,7 @@
 pub mod burst;
 pub mod decode;
 mod sequence;
-mod signals;
+pub mod signals;
 
 use crate::keymap::Key;
 use crate::tui::input::burst::Burst;

@@ -103,16 +103,16 @@ impl CasesScreen {
     }
 
     /// Hears what was pressed.
-    pub fn update(&mut self, pressed: &Pressed, ctx: &Ctx<'_>) -> Vec<Act> {
+    pub fn update(&mut self, pressed: Pressed, _ctx: &Ctx<'_>) -> Vec<Act> {
         if self.typing {
             match pressed {
                 Pressed::Command(Command::Take | Command::Leave) => self.typing = false,
                 Pressed::Command(command @ (Command::Down | Command::Up)) => {
                     self.typing = false;
-                    self.rows.press(*command, self.shown().len(), self.page);
+                    self.rows.press(command, self.shown().len(), self.page);
                 }
                 pressed => {
-                    self.words.press(pressed);
+                    self.words.press(&pressed);
                     self.rows.selected = 0;
                 }
             }
@@ -126,7 +126,7 @@ impl CasesScreen {
                 match list.get(self.rows.selected) {
                     Some(case) => {
                         let mut acts = vec![Act::Open(Place::Case(*case, list.clone()))];
-                        if *command == Command::Accept {
+                        if command == Command::Accept {
                             acts.push(Act::Run(Command::Accept));
                         }
                         acts
@@ -157,8 +157,7 @@ impl CasesScreen {
                 vec![Act::Hint(format!("Order: {}.", self.order_said()))]
             }
             command => {
-                let _ = ctx;
-                self.rows.press(*command, self.shown().len(), self.page);
+                self.rows.press(command, self.shown().len(), self.page);
                 self.more()
             }
         }
@@ -176,7 +175,7 @@ impl CasesScreen {
     }
 
     /// Hears what the desk answered.
-    pub fn answer(&mut self, question: Question, answer: Answer) -> Vec<Act> {
+    pub fn answer(&mut self, question: Question, answer: Answer, _ctx: &Ctx<'_>) -> Vec<Act> {
         match answer {
             Ok(Reply::Cases(CasePage { cases, next })) => {
                 let selected = self.shown().get(self.rows.selected).map(|case| case.id);

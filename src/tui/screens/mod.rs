@@ -2,4 +2,5 @@
 
 pub mod case;
 pub mod cases;
+pub mod stub;
 pub mod today;

@@ -65,7 +65,7 @@ impl TodayScreen {
     }
 
     /// Hears what was pressed.
-    pub fn update(&mut self, pressed: &Pressed, _ctx: &Ctx<'_>) -> Vec<Act> {
+    pub fn update(&mut self, pressed: Pressed, _ctx: &Ctx<'_>) -> Vec<Act> {
         let Pressed::Command(command) = pressed else { return vec![] };
         let count = self.cases().count();
         match command {
@@ -80,14 +80,14 @@ impl TodayScreen {
                 vec![Act::Hint("The list of cases (2) can be filtered; Ctrl-F finds anything.".to_owned())]
             }
             command => {
-                self.rows.press(*command, count, self.page);
+                self.rows.press(command, count, self.page);
                 vec![]
             }
         }
     }
 
     /// Hears what the desk answered.
-    pub fn answer(&mut self, answer: Answer) -> Vec<Act> {
+    pub fn answer(&mut self, _question: Question, answer: Answer, _ctx: &Ctx<'_>) -> Vec<Act> {
         match answer {
             Ok(Reply::Today(today)) => {
                 let selected = self.cases().nth(self.rows.selected).map(|case| case.id);

@@ -127,16 +127,19 @@ impl CaseScreen {
         vec![]
     }
 
+    /// Why the case does not allow a command now.
+    pub fn refused(&self, command: Command) -> Option<String> {
+        let kind = kind_of(command)?;
+        self.card.as_ref()?.actions.iter().find(|action| action.kind == kind)?.refused.clone()
+    }
+
     /// Begins what a command wants, or says why the case does not allow it.
     fn act(&mut self, command: Command, ctx: &Ctx<'_>) -> Vec<Act> {
         let Some(card) = &self.card else {
             self.waiting = Some(command);
             return vec![];
         };
-        let refused = kind_of(command)
-            .and_then(|kind| card.actions.iter().find(|action| action.kind == kind))
-            .and_then(|action| action.refused.clone());
-        if let Some(why) = refused {
+        if let Some(why) = self.refused(command) {
             return vec![Act::Hint(why)];
         }
         let on = |command| vec![Act::Ask(DOES, Request::OnCase { case: WhichCase::Id(self.id), command })];
