@@ -53,9 +53,8 @@ fn move_aside(folder: &Path) -> Result<(), Refusal> {
         name.push(format!(".unfinished-{number}"));
         PathBuf::from(name)
     };
-    let free = (1..).map(aside).find(|path| !path.exists());
-    let moved = free.map_or(Ok(()), |free| std::fs::rename(folder, free));
-    moved.map_err(|error| Refusal::Store {
+    let free = (1..1000).map(aside).find(|path| !path.exists()).unwrap_or_else(|| aside(0));
+    std::fs::rename(folder, free).map_err(|error| Refusal::Store {
         fault: Fault::Unwritable,
         what: format!("moving the unfinished demo in {} aside: {error}", folder.display()),
     })
