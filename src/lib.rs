@@ -1,8 +1,8 @@
 //! Signpost carries a patient's social need from the minute it is noticed to the day it is met.
 
-pub mod demo;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod desk;
 pub mod domain;
 pub mod exchange;

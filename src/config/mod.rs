@@ -22,8 +22,10 @@ pub struct Config {
     pub keymap: Option<String>,
     /// The user's own keymap file; it may not be there. `None` where there is no home folder.
     pub keymap_file: Option<PathBuf>,
-    /// The colours.
-    pub theme: Theme,
+    /// The colours; not set: by what is known of the terminal.
+    pub theme: Option<Theme>,
+    /// The command that prints its standard input, with its arguments; empty: none is set.
+    pub print: Vec<String>,
 }
 
 /// What was given as flags.
@@ -40,10 +42,11 @@ pub struct Given {
 }
 
 /// The colours of the terminal application.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
+    /// Reads on a dark and on a light ground.
+    Plain,
     /// Light on dark.
-    #[default]
     Dark,
     /// Dark on light.
     Light,
@@ -78,7 +81,8 @@ pub struct ConfigError {
 /// data = "/srv/signpost"       # SIGNPOST_DATA, --data
 /// as = "Priya"                 # SIGNPOST_AS, --as
 /// keymap = "vim"               # SIGNPOST_KEYMAP, --keymap: default, vim, function-keys
-/// theme = "high-contrast"      # SIGNPOST_THEME, --theme: dark, light, high-contrast, none
+/// theme = "high-contrast"      # SIGNPOST_THEME, --theme: plain, dark, light, high-contrast, none
+/// print = ["lp"]               # the command that is given what is printed
 /// ```
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,6 +92,8 @@ struct File {
     staff: Option<String>,
     keymap: Option<String>,
     theme: Option<String>,
+    #[serde(default)]
+    print: Vec<String>,
 }
 
 impl Config {
@@ -124,9 +130,9 @@ impl Config {
 
         let named = |name: Option<String>| name.map(|name| name.parse::<Theme>()).transpose();
         let theme = match (given.theme, named(text("SIGNPOST_THEME")?)?, named(file.theme)?) {
-            (Some(theme), _, _) | (None, Some(theme), _) | (None, None, Some(theme)) => theme,
-            (None, None, None) if var("NO_COLOR").is_some() => Theme::Colourless,
-            (None, None, None) => Theme::default(),
+            (Some(theme), _, _) | (None, Some(theme), _) | (None, None, Some(theme)) => Some(theme),
+            (None, None, None) if var("NO_COLOR").is_some() => Some(Theme::Colourless),
+            (None, None, None) => None,
         };
         let data = given.data.or_else(|| var("SIGNPOST_DATA").map(PathBuf::from)).or(file.data);
         let data =
@@ -146,6 +152,7 @@ impl Config {
             keymap: given.keymap.or(text("SIGNPOST_KEYMAP")?).or(file.keymap),
             keymap_file: folders.map(|folders| folders.config.join("keymap.toml")),
             theme,
+            print: file.print,
         })
     }
 
@@ -165,11 +172,12 @@ impl Folders {
 
 impl Theme {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::HighContrast, Self::Colourless];
+    pub const ALL: [Self; 5] = [Self::Plain, Self::Dark, Self::Light, Self::HighContrast, Self::Colourless];
 
     /// The name in settings.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Plain => "plain",
             Self::Dark => "dark",
             Self::Light => "light",
             Self::HighContrast => "high-contrast",
@@ -191,7 +199,7 @@ impl FromStr for Theme {
         Self::ALL.into_iter().find(|theme| theme.name().eq_ignore_ascii_case(text.trim())).ok_or_else(|| {
             ConfigError {
                 what: format!("There is no theme called \"{text}\"."),
-                advice: "The themes are dark, light, high-contrast and none.".to_owned(),
+                advice: "The themes are plain, dark, light, high-contrast and none.".to_owned(),
             }
         })
     }
@@ -215,7 +223,7 @@ fn read(path: &Path, must_be_there: bool) -> Result<File, ConfigError> {
         let why = error.message().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
         ConfigError {
             what: format!("The settings in {shown}{at} have a mistake: {why}."),
-            advice: "Correct the line; the settings are data, as, keymap and theme.".to_owned(),
+            advice: "Correct the line; the settings are data, as, keymap, theme and print.".to_owned(),
         }
     })
 }
@@ -321,7 +329,7 @@ mod tests {
     fn a_theme_that_is_not_there_names_those_that_are() {
         let error = machine().with_var("SIGNPOST_THEME", "pink").config().unwrap_err();
         assert_eq!(error.what, "There is no theme called \"pink\".");
-        assert_eq!(error.advice, "The themes are dark, light, high-contrast and none.");
+        assert_eq!(error.advice, "The themes are plain, dark, light, high-contrast and none.");
     }
 
     #[test]

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 /// The seed of the demo that is shipped.
 pub const SEED: u64 = 1948;
 
-/// The name of the member of staff whom a newcomer plays at first: a receptionist.
+/// The name of the member of staff whom a newcomer plays at first, with every role.
 pub const YOU: &str = "Priya Shah";
 
 /// The practice's name.
@@ -78,7 +78,11 @@ pub fn generate(seed: u64) -> Script {
         card: vec![("duty_gp".to_owned(), "01632 960100".to_owned())],
         staff: STAFF
             .iter()
-            .map(|(name, role)| Member { name: (*name).to_owned(), roles: [*role].into() })
+            .map(|(name, role)| {
+                // Whoever tries the demo plays everybody: one person can flag, find and accept.
+                let roles = if *name == YOU { Role::ALL.into() } else { [*role].into() };
+                Member { name: (*name).to_owned(), roles }
+            })
             .collect(),
         services,
         patients,

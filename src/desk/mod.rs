@@ -88,36 +88,6 @@ impl Ask for Desk {
     }
 }
 
-/// The member of staff whom a text names: an id, a name, or a part of one name only.
-///
-/// # Errors
-/// [`Refusal::NotFound`] where nobody is, [`Refusal::Input`] where several are; both list who works here.
-pub fn staff_named<'a>(staff: &'a [Staff], text: &str) -> Result<&'a Staff, Refusal> {
-    let wanted = text.trim().to_lowercase();
-    let here: Vec<&Staff> = staff.iter().filter(|one| !one.retired).collect();
-    let exact = here.iter().find(|one| one.name.to_lowercase() == wanted || one.id.to_string() == wanted);
-    if let Some(one) = exact {
-        return Ok(one);
-    }
-    let fits = |one: &&&Staff| !wanted.is_empty() && one.name.to_lowercase().contains(&wanted);
-    let found: Vec<&&Staff> = here.iter().filter(fits).collect();
-    let names = |list: &[&Staff]| list.iter().map(|one| one.name.clone()).collect::<Vec<_>>().join(", ");
-    match found.as_slice() {
-        [one] => Ok(one),
-        [] => Err(Refusal::not_found(
-            format!("nobody here is called \"{}\"", crate::domain::text::line(text, 100)),
-            format!("Choose one of: {}.", names(&here)),
-        )),
-        several => Err(Refusal::input(
-            format!("\"{}\" may be several people", crate::domain::text::line(text, 100)),
-            format!(
-                "Write more of the name: {}.",
-                names(&several.iter().map(|one| **one).collect::<Vec<_>>())
-            ),
-        )),
-    }
-}
-
 /// The desk of one practice's store.
 pub struct Desk {
     store: Arc<dyn Store>,
@@ -214,6 +184,7 @@ impl Desk {
     /// # Errors
     /// [`Refusal::Store`] where the disk refuses; nothing confirmed is lost by it.
     pub fn close(&self) -> Result<(), Refusal> {
+        self.directory.give_up();
         Ok(self.store.checkpoint()?)
     }
 
@@ -258,6 +229,12 @@ impl Desk {
     /// The day of an instant, where the practice is.
     fn date_of(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.directory.give_up();
     }
 }
 

@@ -152,7 +152,9 @@ impl Patients {
         let typed = Typed::read(query.text, query.today);
         let mut sums: HashMap<Slot, f32> = HashMap::new();
         let mut why: HashMap<Slot, Vec<&str>> = HashMap::new();
-        for (slot, patient) in self.0.all() {
+        // Names are looked up; a number or a date is looked for in all, which is soon done.
+        let has_marks = typed.number.len() >= 3 || typed.born.is_some() || typed.year.is_some();
+        for (slot, patient) in self.0.all().filter(|_| has_marks) {
             let mut add = |reason, score| {
                 *sums.entry(slot).or_default() += score;
                 why.entry(slot).or_default().push(reason);

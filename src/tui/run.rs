@@ -36,6 +36,9 @@ const FIRST_FRAME: Duration = Duration::from_millis(400);
 /// Opens a store: hears how far a rebuild of the index is, in percent.
 pub type Opener = Box<dyn Fn(&dyn Fn(u8)) -> Result<Arc<dyn Ask>, Refusal> + Send>;
 
+/// Says who is at the keyboard of those who work there; nobody: they choose.
+pub type WhoIsIt = Box<dyn Fn(&[Staff]) -> Result<Option<StaffId>, Refusal> + Send>;
+
 /// What the application starts with.
 pub struct Start {
     /// Opens the store.
@@ -44,10 +47,8 @@ pub struct Start {
     pub open_demo: Opener,
     /// Whether this is the demo already.
     pub demo: bool,
-    /// Who it is to be, as somebody typed it: a name, a part of one, an id.
-    pub as_staff: Option<String>,
-    /// The account of the operating system.
-    pub account: Option<String>,
+    /// Says who is at the keyboard, of those who work there.
+    pub who: WhoIsIt,
     /// The data folder, for the drafts.
     pub data: PathBuf,
     /// The keys, and what is wrong with them in words.
@@ -360,7 +361,7 @@ fn look_around(start: &Start, desk: &dyn Ask) -> Opening {
         Ok(_) => vec![],
         Err(refusal) => return Opening::Refused(refusal),
     };
-    let me = match who(start, &staff) {
+    let me = match (start.who)(&staff) {
         Ok(me) => me,
         Err(refusal) => return Opening::Refused(refusal),
     };
@@ -369,17 +370,6 @@ fn look_around(start: &Start, desk: &dyn Ask) -> Opening {
         _ => None,
     };
     Opening::Open { me, staff, overview }
-}
-
-/// Whoever was named; else whose account it is; else the only one; else somebody has to say.
-fn who(start: &Start, staff: &[Staff]) -> Result<Option<StaffId>, Refusal> {
-    let here = || staff.iter().filter(|one| !one.retired);
-    if let Some(named) = &start.as_staff {
-        return crate::desk::staff_named(staff, named).map(|one| Some(one.id));
-    }
-    let account = here().find(|one| one.account.is_some() && one.account == start.account);
-    let only = (here().count() == 1).then(|| here().next()).flatten();
-    Ok(account.or(only).map(|one| one.id))
 }
 
 /// Gives text to the command that prints.

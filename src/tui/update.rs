@@ -11,7 +11,7 @@ use crate::tui::drafts::Found;
 use crate::tui::input::Input;
 use crate::tui::model::{Asked, Model, Open, Says, Screen, Timer, Tone};
 use crate::tui::msg::{Effect, Msg, Opening};
-use crate::tui::open::{FinderStart, FlagStart, Place};
+use crate::tui::open::{FlagStart, Place};
 use crate::tui::popup::{Item, Kind, Popup};
 use crate::tui::screen::{Act, Answer, Pressed};
 use crate::tui::screens::case::CaseScreen;

@@ -376,6 +376,11 @@ impl Case {
         self.body.stage.is_open()
     }
 
+    /// Whether its flag was taken back, or it goes on in another case.
+    pub fn is_withdrawn(&self) -> bool {
+        matches!(self.body.stage, Stage::Withdrawn { .. })
+    }
+
     /// The needs without a route.
     pub fn open_needs(&self) -> Vec<NeedKey> {
         self.body.needs.iter().filter(|n| n.state == NeedState::Open).map(|n| n.need.clone()).collect()
