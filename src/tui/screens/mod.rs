@@ -2,5 +2,4 @@
 
 pub mod case;
 pub mod cases;
-pub mod stub;
 pub mod today;
