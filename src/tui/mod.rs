@@ -2,8 +2,10 @@
 
 pub mod commands;
 pub mod draft;
+pub mod drafts;
 pub mod open;
 pub mod screen;
+pub mod screens;
 pub mod signs;
 pub mod theme;
 pub mod widgets;
