@@ -126,7 +126,7 @@ pub fn is_working_day(date: Date) -> bool {
 /// is 0.
 ///
 /// Working days are Monday to Friday. Bank holidays are not known here, so a limit over Easter or Christmas
-/// comes out up to two days early. Ends at the last date there is (31 December 9999).
+/// comes out some days early. Ends at the last date there is (31 December 9999).
 pub fn add_working_days(date: Date, days: u32) -> Date {
     let mut day = date;
     let mut left = days;

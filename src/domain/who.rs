@@ -21,8 +21,27 @@ pub struct WhoText {
     pub name: Option<String>,
     /// A whole birth date.
     pub born: Option<Date>,
+    /// A part of a birth date: `3/2`, `3 Feb`, or a year behind a name.
+    pub born_part: Option<DatePart>,
     /// What is wrong, and what to do. What is only unfinished is no problem.
     pub problem: Option<String>,
+}
+
+/// A part of a date; what is not known fits every date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DatePart {
+    /// Month and day of the month.
+    pub day: Option<(i8, i8)>,
+    /// The year, whole.
+    pub year: Option<i16>,
+}
+
+impl DatePart {
+    /// Whether a date has this part.
+    pub fn fits(self, date: Date) -> bool {
+        self.day.is_none_or(|day| day == (date.month(), date.day()))
+            && self.year.is_none_or(|year| year == date.year())
+    }
 }
 
 impl WhoText {
@@ -47,7 +66,7 @@ impl WhoText {
             if word.chars().any(|c| c.is_ascii_digit()) {
                 if word.chars().any(char::is_alphabetic) {
                     who.trouble(
-                        "Letters and digits stand in one word. Put a space between name and number."
+                        "Letters and digits stand in one word. Patients are found by NHS number, name and birth date."
                             .to_owned(),
                     );
                 }
@@ -56,12 +75,12 @@ impl WhoText {
                 name.push(word);
             }
         }
-        who.take_digits(digits);
         let name = name.join(" ");
         let name = name.trim_matches([',', ' ', '-', '/', '.', ':', ';']);
         if name.chars().any(char::is_alphabetic) {
             who.name = Some(name.to_owned());
         }
+        who.take_digits(digits, today);
         who
     }
 
@@ -81,7 +100,16 @@ impl WhoText {
             }
             match dates::parse_birth_date(text, today) {
                 Ok(born) => self.born = Some(born),
-                Err(BirthDateError::NoYear) => {}
+                // 2000 has every day that a year can have.
+                Err(BirthDateError::NoYear) => {
+                    match dates::parse_birth_date(&format!("{text} 2000"), today) {
+                        Ok(day) => {
+                            self.born_part =
+                                Some(DatePart { day: Some((day.month(), day.day())), year: None });
+                        }
+                        Err(error) => self.trouble(error.to_string()),
+                    }
+                }
                 // Eight digits of a number can look like a day that does not exist.
                 Err(_) if text.bytes().all(|b| b.is_ascii_digit()) => continue,
                 Err(error) => self.trouble(error.to_string()),
@@ -94,10 +122,19 @@ impl WhoText {
         }))
     }
 
-    fn take_digits(&mut self, digits: String) {
+    fn take_digits(&mut self, digits: String, today: Date) {
+        let year =
+            digits.parse().ok().filter(|year| digits.len() == 4 && (1890..=today.year()).contains(year));
         match digits.len() {
             0 => {}
-            1..10 => self.number_part = Some(digits),
+            4 if year.is_some() && self.name.is_some() && self.born.is_none() => {
+                self.born_part.get_or_insert_default().year = year;
+            }
+            11 if digits.starts_with('0') => self.trouble(
+                "This looks like a phone number. Patients are found by NHS number, name and birth date."
+                    .to_owned(),
+            ),
+            1..=9 => self.number_part = Some(digits),
             _ => {
                 let number = NhsNumber::parse(&digits);
                 if let Err(error) = number {
@@ -179,6 +216,27 @@ mod tests {
         assert_eq!(read(text), WhoText { name: Some(name.to_owned()), born, ..WhoText::default() });
     }
 
+    #[rstest]
+    #[case("ellis 3/2", Some((2, 3)), None)]
+    #[case("3 feb ellis", Some((2, 3)), None)]
+    #[case("ellis 29 feb", Some((2, 29)), None)]
+    #[case("ellis 1948", None, Some(1948))]
+    fn a_part_of_a_birth_date_narrows_the_name(
+        #[case] text: &str,
+        #[case] day: Option<(i8, i8)>,
+        #[case] year: Option<i16>,
+    ) {
+        let born_part = Some(DatePart { day, year });
+        assert_eq!(read(text), WhoText { name: Some("ellis".to_owned()), born_part, ..WhoText::default() });
+    }
+
+    #[test]
+    fn a_part_of_a_date_fits_each_date_that_has_it() {
+        let part = |text| read(text).born_part.unwrap();
+        assert!(part("ellis 3/2").fits(date(1948, 2, 3)) && !part("ellis 3/2").fits(date(1948, 3, 2)));
+        assert!(part("ellis 1948").fits(date(1948, 2, 3)) && !part("ellis 1948").fits(date(1949, 2, 3)));
+    }
+
     #[test]
     fn all_three_are_told_apart() {
         let who = read("Ellis 999 526 0182 3/2/1948");
@@ -192,8 +250,16 @@ mod tests {
         "The check digit does not fit, so one digit is wrong or two are swapped. Read the number again."
     )]
     #[case("99952601822", "An NHS number has 10 digits; this has 11. Check it against the record.")]
+    #[case(
+        "07700 900123",
+        "This looks like a phone number. Patients are found by NHS number, name and birth date."
+    )]
+    #[case("ellis 31/2", "31 February does not exist. Check the day and the month.")]
     #[case("ellis 31/2/1948", "31 February does not exist. Check the day and the month.")]
-    #[case("ellis999", "Letters and digits stand in one word. Put a space between name and number.")]
+    #[case(
+        "ellis999",
+        "Letters and digits stand in one word. Patients are found by NHS number, name and birth date."
+    )]
     fn what_is_wrong_is_said_with_what_to_do(#[case] text: &str, #[case] says: &str) {
         assert_eq!(read(text).problem.as_deref(), Some(says));
     }

@@ -63,6 +63,17 @@ fn a_banner_is_read_however_it_is_laid_out(#[case] text: &str) {
 }
 
 #[test]
+fn without_any_label_all_three_have_to_be_there() {
+    let banner =
+        read("Mrs Margaret ELLIS\n03 Feb 1948 (78 y)\n999 526 0182\n1 High St, Bristol", today()).unwrap();
+    assert_eq!((banner.name, banner.born, banner.nhs_number), {
+        let margaret = margaret();
+        (margaret.name, margaret.born, margaret.nhs_number)
+    });
+    assert_eq!(read("Mrs Margaret ELLIS\n03 Feb 1948 (78 y)\n999 526 0183", today()), None);
+}
+
+#[test]
 fn a_wrong_check_digit_and_an_impossible_date_are_reported_and_the_rest_is_kept() {
     let banner = read("ELLIS, Margaret   Born 31-Feb-1948   NHS No. 999 526 0183", today()).unwrap();
     assert_eq!(banner.nhs_number, Some(Err(NhsNumberError::Check)));

@@ -11,8 +11,11 @@ const MOST_WORDS: usize = 8;
 const MOST_SEARCHED: usize = 8;
 /// How many suggestions each gets.
 const SUGGESTIONS: usize = 3;
-/// What people write between needs.
-const BETWEEN: [&str; 5] = ["and", "&", "also", "plus", "+"];
+/// What people write around needs and that changes nothing of them. `not` and `no` are not among them.
+const AROUND: [&str; 22] = [
+    "and", "&", "also", "plus", "+", "a", "bit", "some", "very", "really", "quite", "so", "is", "has", "got",
+    "feels", "feeling", "needs", "help", "support", "with", "for",
+];
 
 /// Reads the needs of a run of words.
 pub(super) fn read_needs(reading: &mut Reading, run: Range<usize>) {
@@ -47,7 +50,7 @@ fn read_segment(reading: &mut Reading, range: Range<usize>) {
             continue;
         }
         at += 1;
-        if BETWEEN.contains(&reading.text[word.clone()].to_lowercase().as_str()) && unknown.is_none() {
+        if AROUND.contains(&reading.text[word.clone()].to_lowercase().as_str()) && unknown.is_none() {
             continue;
         }
         unknown = Some(unknown.map_or(word.start, |unknown| unknown.start)..word.end);
@@ -84,7 +87,10 @@ fn take_unknown(reading: &mut Reading, range: Option<Range<usize>>) {
     let typed = &reading.text[range.clone()];
     let searched = reading.line.needs.iter().filter(|need| matches!(need, NeedRead::Unknown { .. })).count();
     let suggestions = if searched < MOST_SEARCHED { suggestions(typed) } else { Vec::new() };
-    let says = if suggestions.is_empty() {
+    let digits = typed.bytes().filter(u8::is_ascii_digit).count();
+    let says = if digits >= 5 && !typed.bytes().any(|b| b.is_ascii_alphabetic()) {
+        format!("{} is no need. Write tel before a phone number.", quoted(typed))
+    } else if suggestions.is_empty() {
         format!(
             "{} is no need that is known. Use other words, or write it as a note behind --.",
             quoted(typed)

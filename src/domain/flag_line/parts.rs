@@ -99,7 +99,8 @@ impl Reading<'_> {
             broken = if let Some(mark) = word.strip_prefix('!') {
                 self.take_urgency(mark.trim_end_matches(','), range);
                 true
-            } else if let Some(mark) = word.strip_prefix('+') {
+            } else if word.starts_with('+') && !word[1..].starts_with(|c: char| c.is_ascii_digit()) {
+                let mark = &word[1..];
                 self.take_agreement(mark.trim_end_matches(','), range);
                 true
             } else if let Some(rest) = after_tel(word) {
@@ -192,8 +193,12 @@ impl Reading<'_> {
     }
 }
 
-/// What follows `tel`, `tel.` or `tel:` in a word; nothing where the word is another one.
+/// What follows `tel`, `tel.` or `tel:` in a word, or a number that begins with `+` and so needs none; nothing where
+/// the word is another one.
 fn after_tel(word: &str) -> Option<&str> {
+    if word.starts_with('+') {
+        return Some(word);
+    }
     let tel = word.get(..3).filter(|tel| tel.eq_ignore_ascii_case("tel"))?;
     let rest = &word[tel.len()..];
     let rest = rest.strip_prefix([':', '.']).unwrap_or(rest);

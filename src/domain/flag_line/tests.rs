@@ -56,6 +56,7 @@ fn the_whole_line_is_understood_and_each_part_shown_as_it_was_read() {
 #[case("ELLIS, Margaret (Mrs) 03-Feb-1948 lonely", "Margaret Ellis, 3 Feb 1948")]
 #[case("Margaret Ellis, 3 Feb 1948, lonely", "Margaret Ellis, 3 Feb 1948")]
 #[case("Margaret Ellis born 3rd of February 1948 lonely", "Margaret Ellis, 3 Feb 1948")]
+#[case("Margaret Ellis 3 Feb 1948 (78) lonely", "Margaret Ellis, 3 Feb 1948")]
 #[case("Anna van der Berg dob: 03.02.1948 lonely", "Anna van der Berg, 3 Feb 1948")]
 fn the_patient_is_a_number_or_a_name_with_a_birth_date(#[case] text: &str, #[case] who: &str) {
     let complete = read_today(text).finish().unwrap();
@@ -69,6 +70,8 @@ fn the_patient_is_a_number_or_a_name_with_a_birth_date(#[case] text: &str, #[cas
 #[case("9995260182 lonely and in debt", &["loneliness", "debt"])]
 #[case("9995260182 mould in the home", &["mould"])]
 #[case("9995260182 mould in the home debt", &["mould", "debt"])]
+#[case("9995260182 feeling very lonely", &["loneliness"])]
+#[case("9995260182 needs help with housing repairs", &["housing_repairs"])]
 #[case("9995260182 can't heat the house, skint", &["energy", "financial_problem"])]
 #[case("9995260182 Housing: repairs and conditions", &["housing_repairs"])]
 #[case("9995260182 lonely, LONELY, loneliness", &["loneliness"])]
@@ -111,6 +114,7 @@ fn needs_are_the_words_between_commas_or_the_longest_that_name_one(
     "9995260182 xqzw",
     "\"xqzw\" is no need that is known. Use other words, or write it as a note behind --."
 )]
+#[case("9995260182 lonely 07700 900123", "\"07700 900123\" is no need. Write tel before a phone number.")]
 #[case("9995260182 on her own", "on her own can be Loneliness or Lives alone. Write which.")]
 #[case("9995260182 lonely !asap", "!asap is not known. Write !soon or !urgent.")]
 #[case("9995260182 lonely !soon !urgent", "Two urgencies stand in the line. Keep one.")]
@@ -125,6 +129,13 @@ fn needs_are_the_words_between_commas_or_the_longest_that_name_one(
 )]
 fn what_is_wrong_is_said_with_what_to_do(#[case] text: &str, #[case] message: &str) {
     assert_eq!(says(text), [message]);
+}
+
+#[test]
+fn a_need_that_is_denied_is_not_flagged() {
+    let line = read_today("9995260182 not lonely");
+    assert!(line.finish().is_err());
+    assert_eq!(line.parts[1].read_as, "not");
 }
 
 #[test]
@@ -172,6 +183,7 @@ fn a_note_may_hold_anything_and_is_read_for_nothing(#[case] text: &str, #[case] 
 
 #[rstest]
 #[case("9995260182 tel 0117 496 0123 lonely", "0117 496 0123")]
+#[case("9995260182 lonely +44 117 496 0123", "0117 496 0123")]
 #[case("9995260182 tel: +44 7700 900123, lonely", "07700 900123")]
 #[case("9995260182 lonely TEL.07700900123", "07700900123")]
 fn the_phone_stands_anywhere(#[case] text: &str, #[case] phone: &str) {

@@ -91,7 +91,7 @@ fn person(reading: &mut Reading, run: Range<usize>, digit: usize) -> usize {
     }
     let name = PersonName::parse(name.trim_end_matches(','));
     let (date, length) = date(&reading.text[digit..run.end], reading.today);
-    let range = run.start..digit + length;
+    let range = run.start..digit + length + age_length(&reading.text[digit + length..run.end]);
     match (name, date) {
         (Ok(name), Ok(born)) => {
             let read_as = format!("{name}, {}", dates::with_age(born, reading.today));
@@ -109,6 +109,15 @@ fn person(reading: &mut Reading, run: Range<usize>, digit: usize) -> usize {
         }
     }
     range.end
+}
+
+/// The length of an age in brackets, as it is shown behind a birth date.
+fn age_length(text: &str) -> usize {
+    let Some((inside, _)) = text.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')) else {
+        return 0;
+    };
+    let is_age = inside.len() <= 5 && inside.starts_with(|c: char| c.is_ascii_digit());
+    if is_age { text.len() - text.trim_start().len() + inside.len() + 2 } else { 0 }
 }
 
 /// The date at the beginning of a text, and its length in bytes: the longest that is one, else the longest that was

@@ -6,6 +6,7 @@
 mod typed;
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 use typed::{plain, rank, slips};
@@ -98,6 +99,8 @@ pub struct Catalogue {
     needs: Vec<Need>,
     /// For each need, its name and then its lay words, plain.
     plain: Vec<Vec<String>>,
+    /// Which needs each of those names.
+    named: BTreeMap<String, Vec<usize>>,
 }
 
 /// The catalogue of needs.
@@ -111,11 +114,22 @@ pub fn catalogue() -> &'static Catalogue {
         #[expect(clippy::expect_used, reason = "embedded at build time, and a test reads it")]
         let File { need: needs } = toml::from_str(include_str!("../data/needs.toml"))
             .expect("the catalogue of needs is well formed");
-        let plain = needs
+        let plain: Vec<Vec<String>> = needs
             .iter()
             .map(|need| std::iter::once(&need.name).chain(&need.words).map(|text| plain(text)).collect())
             .collect();
-        Catalogue { needs, plain }
+        let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, texts) in plain.iter().enumerate() {
+            for text in texts {
+                let needs = named.entry(text.clone()).or_default();
+                if !needs.contains(&at) {
+                    needs.push(at);
+                }
+            }
+        }
+        // A name is its need's own, even where it is a lay word of another.
+        named.extend(plain.iter().enumerate().map(|(at, texts)| (texts[0].clone(), vec![at])));
+        Catalogue { needs, plain, named }
     });
     &CATALOGUE
 }
@@ -171,16 +185,7 @@ impl Catalogue {
         if let Some(need) = self.needs.iter().find(|need| need.key.0 == text.trim()) {
             return vec![need];
         }
-        let typed = plain(text);
-        if let Some(at) = self.plain.iter().position(|texts| texts.first() == Some(&typed)) {
-            return vec![&self.needs[at]];
-        }
-        self.needs
-            .iter()
-            .zip(&self.plain)
-            .filter(|(_, texts)| texts.contains(&typed))
-            .map(|(need, _)| need)
-            .collect()
+        self.named.get(&plain(text)).into_iter().flatten().map(|&at| &self.needs[at]).collect()
     }
 
     /// The one need that a finished text names; none where several share the word, since guessing would record

@@ -23,7 +23,7 @@ impl FlagScreen {
         }
         acts.extend(self.ask_who());
         acts.extend(self.ask_alike(ctx));
-        acts.extend(self.ask_near(ctx));
+        acts.extend(self.ask_near());
         acts.extend(self.look_for_red_flags(before));
         if !self.form.spots(self.card.stands()).contains(&self.form.spot) {
             self.go_to(if self.card.stands() { Spot::Instead } else { Spot::Route });

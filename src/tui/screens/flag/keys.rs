@@ -1,7 +1,6 @@
 //! What the keys do in the form: moving, choosing, taking, leaving.
 
 use crate::tui::commands::Command;
-use crate::tui::open::{CardFor, FinderStart, Place};
 use crate::tui::screen::{Act, Ctx, Pressed};
 use crate::tui::screens::flag::FlagScreen;
 use crate::tui::screens::flag::form::{Picked, Spot};
@@ -35,7 +34,7 @@ impl FlagScreen {
     fn command(&mut self, command: Command, pressed: &Pressed, ctx: &Ctx<'_>) -> Vec<Act> {
         match command {
             Command::Save => self.save(ctx),
-            Command::Leave | Command::Back => self.leave(ctx),
+            Command::Leave => self.leave(ctx),
             Command::NextField => self.move_by(1),
             Command::PreviousField => self.move_by(-1),
             Command::Take => self.take(ctx),
@@ -48,7 +47,6 @@ impl FlagScreen {
             Command::DeleteBack if self.form.text(self.form.spot).is_none_or(Field::is_empty) => {
                 self.remove_last()
             }
-            Command::Find => vec![self.find(ctx)],
             _ => {
                 self.type_into(pressed);
                 vec![]
@@ -80,7 +78,7 @@ impl FlagScreen {
                 }
             }
             Spot::Needs => self.take_need(),
-            Spot::Service => self.take_service(ctx),
+            Spot::Service => self.take_service(),
             _ => self.move_by(1),
         }
     }
@@ -141,15 +139,6 @@ impl FlagScreen {
             return vec![];
         }
         vec![Act::Draft(self.draft()), Act::Close]
-    }
-
-    pub(super) fn find(&self, ctx: &Ctx<'_>) -> Act {
-        Act::Open(Place::Finder(FinderStart {
-            text: String::new(),
-            needs: self.form.needs_now(),
-            near: self.near(ctx.today()).map(|near| near.to_string()),
-            chosen_for: CardFor::Form,
-        }))
     }
 
     /// Goes to the next place, or the one before.

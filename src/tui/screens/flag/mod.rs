@@ -42,7 +42,7 @@ use crate::domain::case::{Agreement, ServiceRef};
 use crate::domain::patient::Details;
 use crate::tui::commands::{Command, scope};
 use crate::tui::draft::FlagDraft;
-use crate::tui::open::FlagStart;
+use crate::tui::open::{CardFor, FinderStart, FlagStart};
 use crate::tui::screen::{Act, Answer, Ctx, Pressed, Question};
 use crate::tui::screens::flag::form::{Contact, Form, Picked, Spot, Way};
 use crate::tui::screens::flag::red_flag::Card;
@@ -213,15 +213,26 @@ impl FlagScreen {
         "Flag a need"
     }
 
-    /// Hears what was pressed. [`Command::Find`] and [`Command::Back`] are for the screen first.
-    pub fn update(&mut self, pressed: &Pressed, ctx: &Ctx<'_>) -> Vec<Act> {
+    /// What the finder begins with when it is opened over the form.
+    pub fn finder_start(&self) -> FinderStart {
+        FinderStart {
+            text: String::new(),
+            needs: self.form.needs_now(),
+            near: self.near().map(|near| near.to_string()),
+            chosen_for: CardFor::Form,
+        }
+    }
+
+    /// Hears what was pressed.
+    #[expect(clippy::needless_pass_by_value, reason = "every screen is handed what was pressed")]
+    pub fn update(&mut self, pressed: Pressed, ctx: &Ctx<'_>) -> Vec<Act> {
         if self.progress != Progress::Filling {
             return vec![];
         }
         let before = self.form.clone();
         let mut acts = match self.asking.clone() {
-            Some(asking) => self.update_asking(asking, pressed, ctx),
-            None => self.update_form(pressed, ctx),
+            Some(asking) => self.update_asking(asking, &pressed, ctx),
+            None => self.update_form(&pressed, ctx),
         };
         acts.extend(self.follow(&before, ctx));
         acts

@@ -259,8 +259,9 @@ impl FlagScreen {
     }
 
     /// Where the patient lives, as far as the form or the record tells.
-    pub(super) fn near(&self, today: Date) -> Option<Postcode> {
-        self.details(today).postcode
+    pub(super) fn near(&self) -> Option<Postcode> {
+        let recorded = self.patient.as_ref().and_then(|card| card.patient.details.postcode.clone());
+        recorded.or_else(|| Postcode::parse(self.form.postcode.value()).ok())
     }
 
     /// Whether it is known that there is no number to ring.

@@ -113,7 +113,7 @@ impl FlagScreen {
         let Pressed::Command(command) = *pressed else {
             return vec![Act::Hint("Answer the question first; Esc goes back to the form.".to_owned())];
         };
-        if matches!(command, Command::Leave | Command::Back) {
+        if command == Command::Leave {
             self.asking = None;
             return vec![];
         }

@@ -4,7 +4,8 @@ use crate::desk::reply::{Found, Hit, HitKind};
 use crate::desk::request::{Find, Request};
 use crate::domain::case::ServiceRef;
 use crate::domain::need::NeedKey;
-use crate::tui::screen::{Act, Ctx};
+use crate::tui::open::Place;
+use crate::tui::screen::Act;
 use crate::tui::screens::flag::{FlagScreen, asks};
 
 /// How many are asked for: more than are ever in sight.
@@ -37,9 +38,9 @@ impl Near {
 
 impl FlagScreen {
     /// Asks for the services where the needs or the place changed.
-    pub(super) fn ask_near(&mut self, ctx: &Ctx<'_>) -> Option<Act> {
+    pub(super) fn ask_near(&mut self) -> Option<Act> {
         let needs = self.form.needs_now();
-        let near = self.near(ctx.today()).map(|postcode| postcode.to_string());
+        let near = self.near().map(|postcode| postcode.to_string());
         let wish = (!needs.is_empty()).then_some((needs, near));
         if wish == self.near.wish {
             return None;
@@ -54,13 +55,13 @@ impl FlagScreen {
     }
 
     /// Takes the highlighted service; where one is chosen already, goes on; where there is none, opens the finder.
-    pub(super) fn take_service(&mut self, ctx: &Ctx<'_>) -> Vec<Act> {
+    pub(super) fn take_service(&mut self) -> Vec<Act> {
         if self.form.service.is_some() && !self.near.moved {
             return self.move_by(1);
         }
         match self.near.hits().get(self.at) {
             Some(hit) => vec![Act::Ask(asks::SERVICE, Request::Service { id: hit.id.clone() })],
-            None => vec![self.find(ctx)],
+            None => vec![Act::Open(Place::Finder(self.finder_start()))],
         }
     }
 
