@@ -36,6 +36,9 @@ mod view;
 mod view_patient;
 mod view_route;
 
+#[cfg(test)]
+mod tests;
+
 use crate::desk::reply::{PatientCard, PatientLine, Reply};
 use crate::desk::request::{Request, WhichCase};
 use crate::domain::case::{Agreement, ServiceRef};

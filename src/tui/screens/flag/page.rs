@@ -180,7 +180,7 @@ pub(in crate::tui::screens) fn choices<'a>(
     end: usize,
     ctx: &Ctx<'_>,
 ) -> Vec<Row<'a>> {
-    let (open, close) = if ctx.signs.rule.is_ascii() { ("<", ">") } else { ("‹", "›") };
+    let (open, close) = (ctx.signs.chosen_left, ctx.signs.chosen_right);
     let indent = row.cells();
     let brackets = if chosen.is_some() { 2 } else { 0 };
     let whole: usize = words.iter().map(|word| width(word)).sum::<usize>() + brackets;

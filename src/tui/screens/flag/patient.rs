@@ -87,7 +87,7 @@ impl FlagScreen {
         }
         vec![Act::Hint(match who.problem {
             Some(problem) => problem,
-            None if !self.hits_are_of_now() => "Looking for the patient …".to_owned(),
+            None if !self.hits_are_of_now() => "Still looking: a moment.".to_owned(),
             None if self.lists_closed => "Type on, or press Up, to see who it may be.".to_owned(),
             None => "Nobody fits. Type the whole NHS number, or name and birth date.".to_owned(),
         })]

@@ -1,5 +1,6 @@
 //! The drawing of the form: what stands where, and what is left out where there is little room.
 
+use crate::desk::reply::PatientLine;
 use crate::tui::commands::Command;
 use crate::tui::screen::Ctx;
 use crate::tui::screens::flag::FlagScreen;
@@ -131,17 +132,18 @@ impl FlagScreen {
             }
             Some(Asking::Alike { lines, at: chosen }) => {
                 say("Somebody alike is known already. Read back and choose:", theme.warning);
-                let mut choices: Vec<String> = lines
-                    .iter()
-                    .map(|line| format!("{} · {} · {}", line.called, line.read_back, line.why))
-                    .collect();
+                let dot = ctx.signs.bullet;
+                let said = |line: &PatientLine| {
+                    format!("{} {dot} {} {dot} {}", line.called, line.read_back, line.why)
+                };
+                let mut choices: Vec<String> = lines.iter().map(said).collect();
                 choices.push(format!("Somebody else: {} is new", self.called()));
                 for (place, choice) in choices.iter().enumerate() {
                     rows.push(pointed(choice, place == *chosen, true, at, ctx));
                 }
             }
             None => match (&self.trouble, self.first_missing(ctx)) {
-                _ if self.progress != Progress::Filling => say("Saving …", theme.dim),
+                _ if self.progress != Progress::Filling => say("Saving", theme.dim),
                 (Some(trouble), _) => say(trouble, theme.warning),
                 (None, Some(missing)) => say(&missing.says, theme.dim),
                 (None, None) => say(&format!("{}: {}", key(Command::Save), self.will_do(ctx)), theme.good),

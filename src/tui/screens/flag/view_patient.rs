@@ -59,7 +59,7 @@ impl FlagScreen {
                 let says = if self.hits_are_of_now() {
                     "not known here: the name can be filled in later"
                 } else {
-                    "looking …"
+                    "looking"
                 };
                 rows.push(Row::default().to(at.field).up_to(says, theme.warning, at.end, cut));
             }
@@ -83,6 +83,7 @@ impl FlagScreen {
         let focus = self.has_keys(Spot::Patient);
         let who = self.who_text(ctx.today());
         let offers = self.offers(ctx.today());
+        let dot = format!(" {} ", ctx.signs.bullet);
         let (says, style) = match (&who.problem, &who.number) {
             (Some(_), _) => ("look at the number or date", theme.warning),
             (None, Some(Ok(_))) => ("number checked", theme.good),
@@ -106,8 +107,8 @@ impl FlagScreen {
         for (place, offer) in offers.iter().enumerate() {
             let text = match offer {
                 Offer::Known(line) => {
-                    let case = line.open_case.as_ref().map(|case| format!(" · open case {case}"));
-                    format!("{} · {}{}", line.called, line.read_back, case.unwrap_or_default())
+                    let case = line.open_case.as_ref().map(|case| format!("{dot}open case {case}"));
+                    format!("{}{dot}{}{}", line.called, line.read_back, case.unwrap_or_default())
                 }
                 Offer::Number(_) => "not known here: the name can be filled in later".to_owned(),
                 Offer::New => "New patient".to_owned(),
@@ -115,7 +116,7 @@ impl FlagScreen {
             rows.push(pointed(&text, place == self.at, false, at, ctx));
         }
         if offers.is_empty() && !who.is_empty() && !self.hits_are_of_now() {
-            rows.push(Row::default().to(at.field).text("looking …", theme.dim));
+            rows.push(Row::default().to(at.field).text("looking", theme.dim));
         }
         rows
     }
@@ -124,10 +125,11 @@ impl FlagScreen {
         if self.alike.is_empty() {
             return vec![];
         }
+        let dot = format!(" {} ", ctx.signs.bullet);
         let says = "Somebody alike is known already. Down and Enter take them:";
         let mut rows = vec![Row::default().to(at.field).text(says, ctx.theme.warning)];
         for (place, line) in self.alike.iter().take(3).enumerate() {
-            let text = format!("{} · {} · {}", line.called, line.read_back, line.why);
+            let text = format!("{}{dot}{}{dot}{}", line.called, line.read_back, line.why);
             rows.push(pointed(&text, self.alike_at == Some(place), false, at, ctx));
         }
         rows
@@ -151,7 +153,7 @@ impl FlagScreen {
         }
         let unfinished = !focus && self.form.need_is_unfinished();
         let room = at.end.saturating_sub(row.cells() + if unfinished { 14 } else { 0 });
-        let empty = if self.form.needs.is_empty() { "lonely, debt, housing …" } else { "" };
+        let empty = if self.form.needs.is_empty() { "lonely, debt, housing" } else { "" };
         row = row.field(&self.form.need, room, focus, empty, ctx);
         if unfinished {
             row = row.right("unfinished", theme.warning, at.end, ctx.signs.ellipsis);

@@ -12,7 +12,7 @@ use crate::tui::screens::flag::needs::said;
 use crate::tui::screens::flag::page::{Row, choices};
 use crate::tui::screens::flag::red_flag::Instead;
 use crate::tui::screens::flag::route::link_workers;
-use crate::tui::widgets::fit::pad;
+use crate::tui::widgets::fit::{pad, width};
 use ratatui::style::Style;
 
 impl FlagScreen {
@@ -32,7 +32,7 @@ impl FlagScreen {
         let mut row = self.label("Contact", if is_new { &spots[1..] } else { &spots }, at, ctx);
         if !is_new {
             let phone = form.contact.phone.value().chars().count();
-            let room = at.end.saturating_sub(at.field + 3 + self.tick_cells());
+            let room = at.end.saturating_sub(at.field + 3 + self.tick_cells(ctx));
             let cells = (phone + 1).clamp(13, 24).min(room.max(8));
             row = row
                 .field(&form.contact.phone, cells, self.has_keys(Spot::Phone), "phone", ctx)
@@ -84,9 +84,10 @@ impl FlagScreen {
         rows
     }
 
-    fn tick_cells(&self) -> usize {
+    fn tick_cells(&self, ctx: &Ctx<'_>) -> usize {
         let refused = self.form.contact.reach.iter().filter(|reach| **reach == Reach::Refused).count();
-        CHANNELS.iter().map(|channel| channel.len() + 3).sum::<usize>() + 2 * refused
+        let sign = width(ctx.signs.tick_on);
+        CHANNELS.iter().map(|channel| channel.len() + sign + 2).sum::<usize>() + 2 * refused
     }
 
     pub(super) fn route_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
@@ -189,7 +190,7 @@ impl FlagScreen {
         let instead = self.form.stop.instead;
         let chosen = Some(usize::from(instead == Instead::GoOn));
         let row = self.label("Instead", &[Spot::Instead], at, ctx);
-        let words = ["escalate", "go on, because …"];
+        let words = ["escalate", "go on, because"];
         rows.extend(choices(row, &words, chosen, self.has_keys(Spot::Instead), at.end, ctx));
         match instead {
             Instead::Escalate => rows.extend(self.told_rows(at, ctx)),
@@ -211,7 +212,7 @@ impl FlagScreen {
             None => format!("For {needs}"),
         };
         let count = match &self.near.found {
-            None => "looking …".to_owned(),
+            None => "looking".to_owned(),
             Some(found) if found.loading => "still being read".to_owned(),
             Some(found) if found.hits.is_empty() => "nothing fits".to_owned(),
             Some(found) => format!("{} in all, best first", found.total),
