@@ -1,5 +1,7 @@
-//! The screens: one file each, with its own model, update and view.
+//! The screens: one file or folder each, with its own model, update and view.
 
 pub mod case;
 pub mod cases;
+pub mod flag;
+pub mod stub;
 pub mod today;
