@@ -598,6 +598,8 @@ pub(super) fn begin(model: &mut Model, me: StaffId, effects: &mut Vec<Effect>) {
 fn open(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
     model.popup = None;
     model.quits_until = None;
+    // What was said belongs to what was done before; only what went wrong stays.
+    model.says = model.says.take().filter(|says| says.tone == Tone::Wrong);
     let opened = match place {
         Place::Today => return go(model, 0, effects),
         Place::Services => return go(model, 2, effects),
