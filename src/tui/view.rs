@@ -70,7 +70,8 @@ fn view_all(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         let said = format!(" The index is made anew from the journal: {percent} %. Nothing is lost.");
         frame.render_widget(Line::styled(said, ctx.theme.text), body);
     } else if !model.opened {
-        let said = if model.tasks.is_some() { " Making a practice to try things in…" } else { " Opening…" };
+        let said =
+            if model.tasks.is_some() { " Making a practice to try things in…" } else { " Opening…" };
         frame.render_widget(Line::styled(said, ctx.theme.text), body);
     } else if let Some(open) = model.top() {
         // What opens over a screen without covering it is drawn over it.
