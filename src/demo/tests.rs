@@ -270,9 +270,15 @@ fn margaret_is_known_and_free_to_be_flagged_and_two_records_look_alike() {
     let margaret = &demo.patients("9995260182")[0];
     assert_eq!(margaret.read_back, "999 526 0182 · 3 Feb 1948 (78) · TH3 4NN");
     assert_eq!(margaret.open_case, None);
-    let open = demo.cases("Sam Carter", StageFilter::Open);
-    let alike = open.iter().filter(|case| case.patient.read_back.contains("14 Jun 1951"));
-    let names: BTreeSet<_> = alike.map(|case| case.patient.called.as_str()).collect();
+    let typed = demo.patients("Kathleen O'Brien");
+    assert_eq!(typed[0].called, "Kathleen O'Brien");
+    let cathleen =
+        generate(SEED).patients.into_iter().find(|person| person.called == "Cathleen OBrien").unwrap();
+    let alike = match demo.ask(YOU, Request::Alike { details: Box::new(cathleen.details) }) {
+        Reply::Patients(lines) => lines,
+        other => panic!("{other:?}"),
+    };
+    let names: BTreeSet<_> = alike.iter().map(|line| line.called.as_str()).collect();
     assert_eq!(names, ["Cathleen OBrien", "Kathleen O'Brien"].into());
 }
 
