@@ -89,7 +89,7 @@ impl Drafts {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        let written = self.write_new(&temporary, draft).and_then(|()| {
+        let written = write_new(&temporary, draft).and_then(|()| {
             fs::rename(&temporary, self.path(staff))?;
             File::open(&self.folder)?.sync_all()
         });
@@ -112,23 +112,23 @@ impl Drafts {
         }
     }
 
-    fn write_new(&self, path: &Path, draft: &FlagDraft) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        file.write_all(&serde_json::to_vec(draft)?)?;
-        file.sync_all()
-    }
-
     fn path(&self, staff: StaffId) -> PathBuf {
         self.folder.join(format!("{staff}.json"))
     }
 
     /// A name that no damaged draft has yet.
     fn free_name(&self, staff: StaffId) -> PathBuf {
-        (1_u32..)
+        (1..=9_999)
             .map(|n| self.folder.join(format!("{staff}.damaged-{n}")))
             .find(|path| !path.exists())
             .unwrap_or_else(|| self.folder.join(format!("{staff}.damaged")))
     }
+}
+
+fn write_new(path: &Path, draft: &FlagDraft) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(&serde_json::to_vec(draft)?)?;
+    file.sync_all()
 }
 
 #[cfg(test)]
