@@ -86,7 +86,7 @@ fn due(model: &mut Model, effects: &mut Vec<Effect>) {
         match timer {
             Timer::Says => model.says = model.says.take().filter(|says| says.tone == Tone::Wrong),
             Timer::Overview => ask_overview(model, effects),
-            Timer::Tick(number) => with_screen(model, number, effects, |screen, ctx| screen.tick(ctx)),
+            Timer::Tick(number) => with_screen(model, number, effects, Screen::tick),
         }
     }
     if model.draft_due.is_some_and(|at| at <= now) {
