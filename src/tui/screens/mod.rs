@@ -3,5 +3,6 @@
 pub mod case;
 pub mod cases;
 pub mod flag;
+pub mod flag_line;
 pub mod stub;
 pub mod today;
