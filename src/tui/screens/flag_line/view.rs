@@ -79,12 +79,6 @@ impl FlagLineScreen {
             }
             rows.push(row);
         }
-        // What is only unfinished is no problem yet; the sentence below says what is missing.
-        for problem in read.problems.iter().filter(|problem| !problem.unfinished) {
-            for line in wrap(&problem.says, at.end.saturating_sub(at.label)) {
-                rows.push(Row::default().to(at.label).text(line, theme.warning));
-            }
-        }
         rows
     }
 
@@ -100,7 +94,9 @@ impl FlagLineScreen {
         let (theme, cut) = (ctx.theme, ctx.signs.ellipsis);
         if let Some(card) = &self.patient {
             let whole = read_back(&card.patient.details, ctx.signs.bullet, ctx.today());
-            let mut rows = vec![row.up_to(&whole, theme.text, at.end, cut)];
+            let mut lines = wrap(&whole, at.end - column).into_iter();
+            let mut rows = vec![row.text(lines.next().unwrap_or_default(), theme.text)];
+            rows.extend(lines.map(|line| Row::default().to(column).text(line, theme.text)));
             if let Some(case) = &card.line.open_case {
                 let case = format!("open case {case} {} this adds to it", ctx.signs.bullet);
                 rows.push(Row::default().to(column).up_to(&case, theme.warning, at.end, cut));
@@ -174,7 +170,11 @@ impl FlagLineScreen {
                     theme.dim,
                 );
             }
-            (Saving::Typing, None, Err((_, says))) => say(&says, theme.dim),
+            // What is only unfinished is no problem yet.
+            (Saving::Typing, None, Err((_, says))) => {
+                let wrong = read.problems.iter().any(|problem| !problem.unfinished);
+                say(&says, if wrong { theme.warning } else { theme.dim });
+            }
         }
         rows
     }

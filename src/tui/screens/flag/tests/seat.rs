@@ -7,6 +7,7 @@ use crate::domain::call_card::CallCard;
 use crate::domain::case::{Agreement, Stage};
 use crate::domain::id::{CaseId, PatientId, PracticeId, StaffId};
 use crate::domain::need::NeedKey;
+use crate::domain::nhs_number::NhsNumber;
 use crate::domain::patient::{Details, Patient};
 use crate::domain::record::{Subject, SubjectKind};
 use crate::domain::red_flag;
@@ -181,7 +182,7 @@ impl FakeDesk {
                 let plain = |text: &str| text.to_lowercase().replace(' ', "");
                 let typed = plain(&text);
                 let fits = |details: &Details| {
-                    let number = details.nhs_number.map(|number| number.digits()).unwrap_or_default();
+                    let number = details.nhs_number.map(NhsNumber::digits).unwrap_or_default();
                     let name = details.name.as_ref().map(ToString::to_string).unwrap_or_default();
                     number == typed || plain(&name).contains(&typed)
                 };
