@@ -125,6 +125,26 @@ fn a_record_that_is_no_service_is_rejected_and_the_others_are_kept() {
     );
 }
 
+#[test]
+fn an_organisation_or_a_place_is_not_taken_for_a_service() {
+    let reading = import(
+        r#"[{"id": "1", "name": "Northside Trust", "legal_status": "charity"},
+            {"id": "2", "name": "Town hall", "location_type": "physical"}, {"id": "3", "name": "Tea"}]"#,
+    );
+    assert_eq!(
+        rejections(&reading),
+        ["record 1: it is an organisation, not a service", "record 2: it is a location, not a service"]
+    );
+}
+
+#[test]
+fn where_two_columns_say_the_same_the_better_name_stands() {
+    let reading = import("Title,id,name,tags,category\nMr,1,Tea,warm,food\n,2,Cake,,\n");
+    let names: Vec<_> = reading.records.iter().flatten().map(|l| l.details.name.as_str()).collect();
+    assert_eq!(names, ["Tea", "Cake"]);
+    assert_eq!(reading.records[0].as_ref().expect("kept").details.categories, ["food", "warm"]);
+}
+
 #[rstest]
 #[case("min_age", "180", "the youngest age \u{201C}180\u{201D} was left out: it is no age from 0 to 120")]
 #[case(
@@ -209,6 +229,7 @@ fn a_quote_that_is_never_closed_does_not_swallow_the_rest_in_silence() {
     "the JSON is broken or incomplete at line 1, column 35"
 )]
 #[case("{\"error\": \"no such page\"}", "this JSON holds no services")]
+#[case("id,name,tax_status\n1,Northside Trust,none\n", "this is a table of organisations, not CSV or Open")]
 #[case("day,what\nMonday,Tea\n", "no column is called `id`")]
 fn a_file_that_is_something_else_is_refused_with_what_it_is(#[case] text: &str, #[case] begins: &str) {
     let said = refused(text);

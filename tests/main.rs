@@ -4,6 +4,7 @@ mod events;
 mod exchange;
 #[cfg(feature = "tui")]
 mod keymap;
+mod layers;
 mod search;
 mod store;
 #[cfg(feature = "tui")]

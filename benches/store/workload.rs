@@ -17,16 +17,16 @@ pub fn commits(first_case: u128, stride: u128, count: usize) -> Vec<Commit> {
     let mut case = first_case;
     while commits.len() < count {
         let mut change = opened(case);
+        let mut number = case;
         for step in 1..=STEPS {
             let before = change.record.clone();
-            let number = case * STEPS + step;
             commits.push(commit(number, vec![change]));
+            number += 10_000_000;
             change = match step {
-                1 => then(case, &before, CaseEvent::HandedOver { needs: needs(), to: None }),
-                2 => then(case, &before, CaseEvent::Accepted),
-                _ => noted(case, &before),
+                1 => then(number, &before, CaseEvent::HandedOver { needs: needs(), to: None }),
+                2 => then(number, &before, CaseEvent::Accepted),
+                _ => noted(number, &before),
             };
-            change.id = crate::sample::id(7, number);
         }
         case += stride;
     }

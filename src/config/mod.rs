@@ -275,7 +275,7 @@ mod tests {
         assert_eq!(config.data, machine.home.path().join("data"));
         assert_eq!(config.demo_data(), machine.home.path().join("data/demo"));
         assert_eq!(config.keymap_file, Some(machine.home.path().join("config/keymap.toml")));
-        assert_eq!((config.staff, config.keymap, config.theme), (None, None, Theme::Dark));
+        assert_eq!((config.staff, config.keymap, config.theme), (None, None, None));
     }
 
     #[test]
@@ -287,7 +287,7 @@ mod tests {
         let machine = machine().with_file(file);
         assert_eq!(
             named(machine.config().unwrap()),
-            ("/file".into(), text("File"), text("file"), Theme::Light)
+            ("/file".into(), text("File"), text("file"), Some(Theme::Light))
         );
         let machine = machine
             .with_var("SIGNPOST_DATA", "/env")
@@ -296,7 +296,7 @@ mod tests {
             .with_var("SIGNPOST_THEME", "none");
         assert_eq!(
             named(machine.config().unwrap()),
-            ("/env".into(), text("Env"), text("env"), Theme::Colourless)
+            ("/env".into(), text("Env"), text("env"), Some(Theme::Colourless))
         );
         let machine = machine.given(Given {
             data: Some("/flag".into()),
@@ -306,16 +306,16 @@ mod tests {
         });
         assert_eq!(
             named(machine.config().unwrap()),
-            ("/flag".into(), text("Flag"), text("flag"), Theme::HighContrast)
+            ("/flag".into(), text("Flag"), text("flag"), Some(Theme::HighContrast))
         );
     }
 
     #[test]
     fn no_color_takes_the_colours_unless_somebody_asked_for_them() {
-        assert_eq!(machine().with_var("NO_COLOR", "1").config().unwrap().theme, Theme::Colourless);
-        assert_eq!(machine().with_var("NO_COLOR", "").config().unwrap().theme, Theme::Dark);
+        assert_eq!(machine().with_var("NO_COLOR", "1").config().unwrap().theme, Some(Theme::Colourless));
+        assert_eq!(machine().with_var("NO_COLOR", "").config().unwrap().theme, None);
         let asked = machine().with_var("NO_COLOR", "1").with_file("theme = 'light'");
-        assert_eq!(asked.config().unwrap().theme, Theme::Light);
+        assert_eq!(asked.config().unwrap().theme, Some(Theme::Light));
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub fn load(desk: &Desk, clock: &PastClock, script: &Script, start: Timestamp) -
         patients: BTreeMap::new(),
         cases: BTreeMap::new(),
     };
-    let played = play.found().and_then(|()| play.live());
+    let played = play.found().and_then(|()| play.live()).and_then(|()| play.settle());
     clock.let_go();
     played
 }
@@ -126,15 +126,20 @@ impl<'a> Play<'a> {
         let feed = FEED.to_owned();
         self.desk
             .ask(founder, Request::ImportServices { records, feed, feed_chosen: false, dry_run: false })?;
-        if let Some(manager) = script.staff.iter().find(|member| member.roles.contains(&Role::Manager)) {
-            let manager = self.actor(&manager.name)?;
-            let limits = Limits { first_contact_working_days: Some(script.first_contact_working_days) };
-            self.done(manager, Request::SetLimits(limits))?;
-            for (entry, number) in &script.card {
-                self.done(manager, Request::ConfirmCard { entry: entry.clone(), number: number.clone() })?;
-            }
-        }
         Ok(())
+    }
+
+    /// What the practice has settled for itself. The limits come last of all: they tell a whole demo from one whose
+    /// making was cut off.
+    fn settle(&mut self) -> Result<(), Refusal> {
+        let manager = self.script.staff.iter().find(|member| member.roles.contains(&Role::Manager));
+        let manager =
+            self.actor(&manager.ok_or_else(|| missing("a member of staff", "who manages"))?.name)?;
+        for (entry, number) in &self.script.card {
+            self.done(manager, Request::ConfirmCard { entry: entry.clone(), number: number.clone() })?;
+        }
+        let limits = Limits { first_contact_working_days: Some(self.script.first_contact_working_days) };
+        self.done(manager, Request::SetLimits(limits)).map(drop)
     }
 
     /// Everything that happened, in the order in which it did.

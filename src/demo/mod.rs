@@ -2,12 +2,13 @@
 //!
 //! Nobody in it is a real person, and its town, Thornmere, is on no map: NHS numbers are of the test range, telephone
 //! numbers of those that Ofcom keeps for drama, the postcode area TH is not in use, and e-mail goes to `example.org`.
-//! [`generate`] makes it from a seed; [`load`](load::load) plays it through the desk, so that every rule holds for it,
+//! [`open`](open::open) opens it, [`generate`] makes it from a seed, [`load`](load::load) plays it through the desk, so that every rule holds for it,
 //! with dates counted back from today, so that it is always fresh. `fixtures/demo.json` is what [`SEED`] gives; a test
 //! compares them, and with `SIGNPOST_WRITE_FIXTURES=1` in its environment writes the file anew.
 
 mod directory;
 pub mod load;
+pub mod open;
 mod people;
 pub mod script;
 

@@ -1,15 +1,17 @@
 //! The demo practice: synthetic through and through, allowed by every rule, and fresh whenever it is started.
 
 use super::load::{PastClock, load};
+use super::open::open as open_demo;
 use super::people::Line;
 use super::script::{Deed, Script, When};
 use super::{SEED, STAFF, YOU, generate};
 use crate::desk::open::open_at;
 use crate::desk::reply::{CaseLine, Overview, PatientLine, Reply, SectionKind, Today};
-use crate::desk::request::{CaseFilter, Request, StageFilter};
+use crate::desk::request::{CaseFilter, Request, SetUp, StageFilter};
 use crate::desk::{Actor, Desk};
 use crate::domain::case::{Outcome, Queue, Stage};
 use crate::domain::need::catalogue;
+use crate::domain::ods::OdsCode;
 use crate::domain::phone::Phone;
 use crate::domain::service::details::ServiceKind;
 use crate::domain::staff::Role;
@@ -233,7 +235,7 @@ fn it_has_cases_in_every_state() {
     assert_eq!(count(StageFilter::Escalated), 2);
     let open = demo.cases("Sam Carter", StageFilter::Open);
     let returned = open.iter().filter(|c| matches!(c.stage, Stage::ToRoute { returned: Some(_), .. }));
-    assert_eq!(returned.count(), 3);
+    assert_eq!(returned.count(), 2);
     let with_new = open.iter().filter(|case| case.needs.iter().any(|need| need.new));
     assert!(with_new.count() >= 2);
     let closed = demo.cases("Sam Carter", StageFilter::In(Queue::Closed));
@@ -268,28 +270,57 @@ fn margaret_is_known_and_free_to_be_flagged_and_two_records_look_alike() {
     let margaret = &demo.patients("9995260182")[0];
     assert_eq!(margaret.read_back, "999 526 0182 · 3 Feb 1948 (78) · TH3 4NN");
     assert_eq!(margaret.open_case, None);
-    let open = demo.cases("Sam Carter", StageFilter::Open);
-    let alike = open.iter().filter(|case| case.patient.read_back.contains("14 Jun 1951"));
-    let names: BTreeSet<_> = alike.map(|case| case.patient.called.as_str()).collect();
+    let typed = demo.patients("Kathleen O'Brien");
+    assert_eq!(typed[0].called, "Kathleen O'Brien");
+    let cathleen =
+        generate(SEED).patients.into_iter().find(|person| person.called == "Cathleen OBrien").unwrap();
+    let alike = match demo.ask(YOU, Request::Alike { details: Box::new(cathleen.details) }) {
+        Reply::Patients(lines) => lines,
+        other => panic!("{other:?}"),
+    };
+    let names: BTreeSet<_> = alike.iter().map(|line| line.called.as_str()).collect();
     assert_eq!(names, ["Cathleen OBrien", "Kathleen O'Brien"].into());
 }
 
 #[test]
-fn a_second_start_finds_it_as_it_was() {
+fn a_second_start_finds_what_the_first_one_left() {
     let folder = tempfile::tempdir().unwrap();
-    let opened = |clock: &PastClock| open_at(folder.path(), clock.clock(), &|_, _| {}).unwrap();
-    let clock = PastClock::default();
     let mut open = vec![];
     for start in ["first", "second"] {
-        let demo = Demo { desk: opened(&clock), clock: clock.clone() };
-        if demo.desk.is_empty() {
-            load(&demo.desk, &clock, &generate(SEED), monday_afternoon()).unwrap();
-        }
-        clock.set(monday_afternoon());
+        let desk = open_demo(folder.path(), &|_, _| {}).unwrap();
+        let demo = Demo { desk, clock: PastClock::default() };
         open.push(demo.cases(YOU, StageFilter::Open));
         demo.desk.close().unwrap();
         assert!(open[0].len() > 35 && open.last() == open.first(), "at the {start} start");
     }
+}
+
+fn set_up_in(folder: &Path, ods: OdsCode) {
+    let (practice, staff) = (super::PRACTICE.to_owned(), "Tom Becker".to_owned());
+    let set_up = SetUp { practice, ods, staff, roles: BTreeSet::new(), account: None };
+    let desk = open_at(folder, PastClock::default().clock(), &|_, _| {}).unwrap();
+    desk.ask(Actor::NOBODY, Request::SetUp(set_up)).unwrap();
+}
+
+#[test]
+fn a_demo_that_was_cut_off_while_it_was_made_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("demo");
+    set_up_in(&folder, super::ods());
+    let desk = open_demo(&folder, &|_, _| {}).unwrap();
+    let demo = Demo { desk, clock: PastClock::default() };
+    assert_eq!(demo.overview().practice.limits.first_contact_working_days, Some(5));
+    assert!(folder.with_extension("unfinished-1").is_dir(), "moved aside, not deleted");
+}
+
+#[test]
+fn a_real_practice_is_never_taken_for_the_demo() {
+    let folder = tempfile::tempdir().unwrap();
+    set_up_in(folder.path(), OdsCode::parse("A12345").unwrap());
+    let refused = open_demo(folder.path(), &|_, _| {}).map(|_| ()).unwrap_err();
+    assert_eq!(refused.kind(), "state");
+    let desk = open_at(folder.path(), PastClock::default().clock(), &|_, _| {}).unwrap();
+    assert!(!desk.is_empty());
 }
 
 #[test]

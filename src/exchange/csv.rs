@@ -29,27 +29,31 @@ pub const COLUMNS: &[Column] = &[
         &["id", "service_id", "record_id", "reference", "uuid"],
         "the publisher's own id; needed",
         |p, t| {
-            t.clone_into(&mut p.id);
+            fill(&mut p.id, t);
         },
     ),
     column(&["name", "service_name", "title", "service"], "what it is called; needed", |p, t| {
-        t.clone_into(&mut p.name);
+        fill(&mut p.name, t);
     }),
     column(&["source", "feed", "source_name"], "the feed that the record belongs to", |p, t| {
-        t.clone_into(&mut p.feed);
+        fill(&mut p.feed, t);
     }),
     column(
         &["organisation", "organization", "organisation_name", "organization_name", "provider", "run_by"],
         "who runs it",
-        |p, t| t.clone_into(&mut p.organisation),
+        |p, t| fill(&mut p.organisation, t),
     ),
     column(&["description", "details", "about", "summary", "service_description"], "text or HTML", |p, t| {
-        t.clone_into(&mut p.description);
+        fill(&mut p.description, t);
     }),
-    column(&["status"], "`active`, or why it does not run", |p, t| t.clone_into(&mut p.status)),
-    column(&["kind", "type", "service_type"], "one of our kinds: `advice`, `befriending` …", |p, t| {
-        t.clone_into(&mut p.kind);
-    }),
+    column(&["status"], "`active`, or why it does not run", |p, t| fill(&mut p.status, t)),
+    column(
+        &["kind", "type", "service_type"],
+        "one of our kinds (`advice`, `befriending` …), else a category",
+        |p, t| {
+            fill(&mut p.kind, t);
+        },
+    ),
     column(&["needs", "needs_met"], "list: needs of the catalogue, by key or name", |p, t| {
         p.needs.push(t.to_owned());
     }),
@@ -70,9 +74,9 @@ pub const COLUMNS: &[Column] = &[
     column(&["eligibility", "eligibility_description", "who_can_use"], "list: who may use it", |p, t| {
         p.eligibility.push(t.to_owned());
     }),
-    column(&["min_age", "minimum_age", "age_from", "from_age"], "years", |p, t| t.clone_into(&mut p.min_age)),
+    column(&["min_age", "minimum_age", "age_from", "from_age"], "years", |p, t| fill(&mut p.min_age, t)),
     column(&["max_age", "maximum_age", "age_to", "to_age"], "years, inclusive", |p, t| {
-        t.clone_into(&mut p.max_age);
+        fill(&mut p.max_age, t);
     }),
     column(&["cost", "price", "fees", "fee", "cost_description"], "`Free`, or words", |p, t| {
         p.cost.push(t.to_owned());
@@ -83,12 +87,12 @@ pub const COLUMNS: &[Column] = &[
         |p, t| p.referral.push(t.to_owned()),
     ),
     column(&["places_free", "available_places"], "number; 0 is full", |p, t| {
-        t.clone_into(&mut p.places_free);
+        fill(&mut p.places_free, t);
     }),
-    column(&["places", "places_total", "maximum_places"], "number", |p, t| t.clone_into(&mut p.places_total)),
-    column(&["capacity"], "whether there is room, in words", |p, t| t.clone_into(&mut p.capacity)),
+    column(&["places", "places_total", "maximum_places"], "number", |p, t| fill(&mut p.places_total, t)),
+    column(&["capacity"], "whether there is room, in words", |p, t| fill(&mut p.capacity, t)),
     column(&["waiting_time", "wait_time", "waiting", "wait"], "how long one waits, in words", |p, t| {
-        t.clone_into(&mut p.waiting);
+        fill(&mut p.waiting, t);
     }),
     column(
         &["opening_hours", "hours", "opening_times", "open", "times", "when", "schedule"],
@@ -96,7 +100,7 @@ pub const COLUMNS: &[Column] = &[
         |p, t| p.hours.push(t.to_owned()),
     ),
     column(&["venue", "location", "location_name", "place_name"], "what the place is called", |p, t| {
-        t.clone_into(&mut place(p).name);
+        fill(&mut place(p).name, t);
     }),
     column(&["address", "address_1", "street", "street_address"], "without town and postcode", |p, t| {
         add_line(&mut place(p).address, t);
@@ -104,11 +108,11 @@ pub const COLUMNS: &[Column] = &[
     column(&["address_2", "address_line_2"], "more of the address", |p, t| {
         add_line(&mut place(p).address, t);
     }),
-    column(&["town", "city", "town_city", "post_town"], "", |p, t| t.clone_into(&mut place(p).town)),
-    column(&["postcode", "postal_code", "zip"], "", |p, t| t.clone_into(&mut place(p).postcode)),
-    column(&["latitude", "lat"], "degrees north", |p, t| t.clone_into(&mut place(p).latitude)),
+    column(&["town", "city", "town_city", "post_town"], "", |p, t| fill(&mut place(p).town, t)),
+    column(&["postcode", "postal_code", "zip"], "", |p, t| fill(&mut place(p).postcode, t)),
+    column(&["latitude", "lat"], "degrees north", |p, t| fill(&mut place(p).latitude, t)),
     column(&["longitude", "lon", "lng", "long"], "degrees east", |p, t| {
-        t.clone_into(&mut place(p).longitude);
+        fill(&mut place(p).longitude, t);
     }),
     column(&["area", "areas", "service_area", "area_served", "coverage"], "list: areas served", |p, t| {
         p.areas.push(t.to_owned());
@@ -126,9 +130,7 @@ pub const COLUMNS: &[Column] = &[
     }),
     column(&["email", "email_address", "contact_email"], "list", |p, t| p.emails.push(t.to_owned())),
     column(&["website", "url", "web", "web_address", "link", "website_url"], "", |p, t| {
-        if p.website.is_empty() {
-            t.clone_into(&mut p.website);
-        }
+        fill(&mut p.website, t);
     }),
     column(&["contact", "contact_name", "contact_person"], "list: whom to ask for", |p, t| {
         p.people.push(t.to_owned());
@@ -136,10 +138,10 @@ pub const COLUMNS: &[Column] = &[
     column(
         &["last_checked", "assured_date", "last_assured", "checked", "last_verified", "checked_on"],
         "the day, `2026-01-31` or `31/1/2026`",
-        |p, t| t.clone_into(&mut p.last_checked),
+        |p, t| fill(&mut p.last_checked, t),
     ),
     column(&["checked_by", "assurer_email", "assured_by"], "who checked it for the publisher", |p, t| {
-        t.clone_into(&mut p.checked_by);
+        fill(&mut p.checked_by, t);
     }),
 ];
 
@@ -156,6 +158,13 @@ fn place(published: &mut Published) -> &mut PublishedPlace {
         published.locations.push(PublishedPlace::default());
     }
     &mut published.locations[0]
+}
+
+/// The first column that says something stands: `name` before `title`.
+fn fill(field: &mut String, text: &str) {
+    if field.is_empty() {
+        text.clone_into(field);
+    }
 }
 
 fn add_line(address: &mut String, text: &str) {
@@ -181,9 +190,48 @@ fn bare(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn find(name: &str) -> Option<&'static Column> {
+/// The column of a name, and which of its names that is.
+fn find(name: &str) -> Option<(usize, &'static Column)> {
     let name = bare(name);
-    COLUMNS.iter().find(|column| column.names.iter().any(|known| bare(known) == name))
+    COLUMNS.iter().find_map(|column| {
+        let which = column.names.iter().position(|known| bare(known) == name)?;
+        Some((which, column))
+    })
+}
+
+/// Refuses the other tables of an HSDS package: an organisation has an id and a name too, but is no service.
+fn refuse_other_tables(names: &[String], columns: &[Option<(usize, &Column)>]) -> Result<(), Unreadable> {
+    const TELLING: [(&str, &str); 8] = [
+        ("taxstatus", "a table of organisations"),
+        ("legalstatus", "a table of organisations"),
+        ("transportation", "a table of locations"),
+        ("locationtype", "a table of locations"),
+        ("department", "a table of contacts"),
+        ("parentid", "a taxonomy"),
+        ("termuri", "a taxonomy"),
+        ("characterset", "a table of descriptions"),
+    ];
+    const OF_SERVICES: [&str; 9] = [
+        "status",
+        "organisation",
+        "eligibility",
+        "cost",
+        "opening_hours",
+        "categories",
+        "audience",
+        "referral",
+        "postcode",
+    ];
+    if columns.iter().flatten().any(|(_, column)| OF_SERVICES.contains(&column.names[0])) {
+        return Ok(());
+    }
+    let names: Vec<String> = names.iter().map(|name| bare(name)).collect();
+    match TELLING.iter().find(|(name, _)| names.iter().any(|known| known == name)) {
+        Some((_, what)) => {
+            Err(Unreadable::Other { what, hint: "import the table of services that belongs to it" })
+        }
+        None => Ok(()),
+    }
 }
 
 /// Reads rows.
@@ -208,12 +256,17 @@ pub(super) fn read(text: &str, hints: &Hints, progress: &mut dyn FnMut(u64)) -> 
         .iter()
         .map(|n| String::from_utf8_lossy(n).trim().to_owned())
         .collect();
-    let columns: Vec<Option<&Column>> = names.iter().map(|name| find(name)).collect();
+    let columns: Vec<Option<(usize, &Column)>> = names.iter().map(|name| find(name)).collect();
     for needed in ["id", "name"] {
-        if !columns.iter().flatten().any(|column| column.names[0] == needed) {
+        if !columns.iter().flatten().any(|(_, column)| column.names[0] == needed) {
             return Err(no_column(needed, &names));
         }
     }
+    refuse_other_tables(&names, &columns)?;
+    // Where several columns say the same, the one with the better name comes first.
+    let mut order: Vec<(usize, usize, &Column)> =
+        columns.iter().enumerate().filter_map(|(at, found)| found.map(|(which, c)| (which, at, c))).collect();
+    order.sort_by_key(|(which, at, _)| (*which, *at));
     let unknown = names.iter().zip(&columns).filter(|(name, c)| c.is_none() && !name.is_empty());
     let mut reading = Reading {
         format: Format::Csv,
@@ -239,7 +292,7 @@ pub(super) fn read(text: &str, hints: &Hints, progress: &mut dyn FnMut(u64)) -> 
         let place = Place { record: number, line: Some(line) };
         let read = whole(&row, raw, names.len(), ends == text.len())
             .map_err(|reason| Rejected { place, reason })
-            .and_then(|warning| listing(&row, &columns, warning, place, hints));
+            .and_then(|warning| listing(&row, &order, warning, place, hints));
         reading.records.push(read);
         if number.is_multiple_of(100) {
             progress(number);
@@ -274,17 +327,16 @@ fn count(raw: &[u8], byte: u8) -> usize {
 
 fn listing(
     row: &ByteRecord,
-    columns: &[Option<&Column>],
+    columns: &[(usize, usize, &Column)],
     warning: Option<String>,
     place: Place,
     hints: &Hints,
 ) -> Result<Listing, Rejected> {
     let mut published = Published::default();
     published.warnings.extend(warning);
-    for (field, column) in row.iter().zip(columns) {
-        if let Some(column) = column {
-            (column.put)(&mut published, String::from_utf8_lossy(field).trim());
-        }
+    for (_, at, column) in columns {
+        let field = row.get(*at).unwrap_or_default();
+        (column.put)(&mut published, String::from_utf8_lossy(field).trim());
     }
     published.settle(place, hints)
 }

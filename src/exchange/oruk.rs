@@ -65,11 +65,15 @@ impl Found<'_> {
         let place = Place { record: number, line: None };
         let read = match value {
             Value::Object(service) => {
-                let (published, unknown) = fields::published(service);
-                if self.unknown.len() < 200 {
-                    self.unknown.extend(unknown);
+                if let Some(what) = fields::what_else(service) {
+                    Err(Rejected { place, reason: format!("it is {what}, not a service") })
+                } else {
+                    let (published, unknown) = fields::published(service);
+                    if self.unknown.len() < 200 {
+                        self.unknown.extend(unknown);
+                    }
+                    published.settle(place, self.hints)
                 }
-                published.settle(place, self.hints)
             }
             _ => Err(Rejected { place, reason: "it is no service, but a bare value".to_owned() }),
         };

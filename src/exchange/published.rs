@@ -95,7 +95,13 @@ impl Published {
             warnings.push(format!("the description was cut at {DESCRIPTION_LIMIT} characters"));
         }
         let eligibility = eligibility(&self.eligibility, &self.min_age, &self.max_age, warnings);
-        let (needs, kind) = (needs(&self.needs, warnings), kind(&self.kind, warnings));
+        let kind = kind(&self.kind);
+        let mut categories = self.categories;
+        if kind.is_none() {
+            // A publisher's own kinds are categories to us.
+            categories.push(self.kind);
+        }
+        let needs = needs(&self.needs, warnings);
         let mut schedules = self.schedules;
         schedules.extend(self.hours.iter().flat_map(|text| timetable::read(&plain(text))));
         schedules.truncate(LIST_LIMIT);
@@ -109,7 +115,7 @@ impl Published {
             kind,
             needs,
             needs_derived: false,
-            categories: list(&self.categories),
+            categories: list(&categories),
             audience: list(&self.audience),
             eligibility,
             cost: cost(&self.cost),
@@ -122,7 +128,7 @@ impl Published {
             languages: list(&self.languages),
             access: list(&self.access),
             contacts: Contacts {
-                phones: list(&self.phones),
+                phones: phones(&self.phones),
                 emails,
                 website: website(&self.website),
                 people,
@@ -150,6 +156,11 @@ fn list(texts: &[String]) -> Vec<String> {
         }
     }
     out
+}
+
+fn phones(texts: &[String]) -> Vec<String> {
+    let numbers = list(texts).into_iter().map(|number| number.trim_matches('"').to_owned());
+    numbers.filter(|number| !number.is_empty()).collect()
 }
 
 fn organisation(text: &str) -> String {
@@ -219,13 +230,9 @@ fn needs(texts: &[String], warnings: &mut Vec<String>) -> Vec<NeedKey> {
     out
 }
 
-fn kind(text: &str, warnings: &mut Vec<String>) -> Option<ServiceKind> {
+fn kind(text: &str) -> Option<ServiceKind> {
     let text = one(text, LINE_LIMIT).to_lowercase().replace('_', " ");
-    let found = ServiceKind::ALL.into_iter().find(|kind| kind.label() == text);
-    if found.is_none() && !text.is_empty() {
-        warnings.push(format!("the kind \u{201C}{text}\u{201D} is none of ours"));
-    }
-    found
+    ServiceKind::ALL.into_iter().find(|kind| kind.label() == text)
 }
 
 fn cost(texts: &[String]) -> Option<Cost> {

@@ -54,10 +54,21 @@ impl Place {
 pub(super) struct Term {
     /// The word.
     pub text: Box<str>,
-    /// Which letters it has.
-    pub letters: u32,
+    /// Whether some entry has it written so, not only made of neighbours or initials.
+    is_spelt: bool,
     /// The entries that have it, by slot.
     pub entries: Vec<Place>,
+}
+
+/// What tells at a glance that a term is not like a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glance {
+    /// Which letters it has.
+    pub letters: u32,
+    /// The term.
+    pub term: TermId,
+    /// How long it is, in bytes; 255 and more are 255.
+    pub length: u8,
 }
 
 /// The index.
@@ -68,6 +79,8 @@ pub(super) struct Inverted {
     /// The same in the order of the alphabet, for beginnings.
     in_order: BTreeMap<Box<str>, TermId>,
     by_sound: HashMap<Box<str>, Vec<TermId>>,
+    /// The terms that can be misspelt. Those made of neighbours are as many again, and nobody mistypes them.
+    spelt: Vec<Glance>,
     /// For each slot, its terms by number.
     slots: Vec<Box<[Place]>>,
 }
@@ -83,9 +96,9 @@ impl Inverted {
         &self.terms[id as usize]
     }
 
-    /// All terms.
-    pub fn terms(&self) -> &[Term] {
-        &self.terms
+    /// The terms that can be misspelt, in no order.
+    pub fn spelt(&self) -> &[Glance] {
+        &self.spelt
     }
 
     /// The term of a word.
@@ -124,7 +137,7 @@ impl Inverted {
             self.slots.push(Box::default());
         }
         let mut terms: Vec<Place> =
-            words.into_iter().map(|(word, fields)| Place::new(self.number(word), fields)).collect();
+            words.into_iter().map(|(word, fields)| Place::new(self.number(word, fields), fields)).collect();
         terms.sort_unstable();
         let before = std::mem::replace(&mut self.slots[slot as usize], terms.clone().into_boxed_slice());
         for old in before.iter().filter(|old| terms.binary_search(old).is_err()) {
@@ -145,20 +158,27 @@ impl Inverted {
         }
     }
 
-    fn number(&mut self, word: String) -> TermId {
-        if let Some(id) = self.get(&word) {
-            return id;
+    fn number(&mut self, word: String, fields: Fields) -> TermId {
+        let id = self.get(&word).unwrap_or_else(|| self.add(word.into()));
+        let term = &mut self.terms[id as usize];
+        if fields & MADE == 0 && !term.is_spelt {
+            term.is_spelt = true;
+            let length = u8::try_from(term.text.len()).unwrap_or(u8::MAX);
+            self.spelt.push(Glance { letters: letters(&term.text), term: id, length });
+            if let Some(sound) = sound(&term.text) {
+                self.by_sound.entry(sound).or_default().push(id);
+            }
         }
+        id
+    }
+
+    fn add(&mut self, text: Box<str>) -> TermId {
         // Sixteen million different words are no directory; whatever came then would share the last one's number.
         let id = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
         if id >= MOST_SLOTS {
             return MOST_SLOTS - 1;
         }
-        let text: Box<str> = word.into();
-        if let Some(sound) = sound(&text) {
-            self.by_sound.entry(sound).or_default().push(id);
-        }
-        self.terms.push(Term { letters: letters(&text), text: text.clone(), entries: vec![] });
+        self.terms.push(Term { text: text.clone(), is_spelt: false, entries: vec![] });
         self.in_order.insert(text.clone(), id);
         self.by_text.insert(text, id);
         id

@@ -88,12 +88,14 @@ pub(super) fn weight(all: usize, entries: usize) -> f32 {
 fn misspelt(index: &Inverted, word: &str, add: &mut impl FnMut(TermId, f32)) {
     let bound = if word.len() < 8 { 1 } else { 2 };
     let mask = letters(word);
-    for (id, term) in (0..).zip(index.terms()) {
-        let text = term.text.as_bytes();
+    for glance in index.spelt() {
         // More letters that the other lacks than slips: not alike, and most terms end here.
-        if (mask & !term.letters).count_ones() as usize > bound || text.len() + bound < word.len() {
+        let is_unlike = (mask & !glance.letters).count_ones() as usize > bound;
+        if is_unlike || usize::from(glance.length) + bound < word.len() {
             continue;
         }
+        let (id, term) = (glance.term, index.term(glance.term));
+        let text = term.text.as_bytes();
         let fit = |slips| if slips < 2 { ONE_SLIP } else { TWO_SLIPS };
         let is_longer = word.len() >= 5 && text.len() > word.len() && term.text.is_ascii();
         if let Some(slips) = slips(word.as_bytes(), text, bound) {

@@ -2,9 +2,10 @@
 
 use super::embedded::fold::{self, Contents, Folding};
 use super::embedded::meta::{self, Applied};
-use super::embedded::{EmbeddedStore, Group, Opened, Trust};
+pub use super::embedded::{EmbeddedStore, Verdict};
+use super::embedded::{Group, Opened, Trust};
 use super::folder::Folder;
-use super::journal::scan::Ending;
+use super::journal::scan::{Ending, Stop};
 use super::journal::{Journal, Point};
 use super::keys::Secret;
 use super::sled::{Index, Unopened};
@@ -185,7 +186,7 @@ fn catch_up(
     let ending = journal
         .replay(from, u64::MAX, &mut |frame| folding.add(&fold::entry(journal, &frame)?, frame.body.len()))?;
     let end = ending.point;
-    if clean && end == from {
+    if clean && end == from && ending.stop == Stop::End {
         return Ok((index, end, Trust::Clean));
     }
     notices.extend(journal.settle(&ending)?);

@@ -12,7 +12,11 @@ use crate::tui::popup::Popup;
 use crate::tui::screen::{Act, Answer, Ctx, Pressed, Question};
 use crate::tui::screens::case::CaseScreen;
 use crate::tui::screens::cases::CasesScreen;
-use crate::tui::screens::stub::*;
+use crate::tui::screens::finder::FinderScreen;
+use crate::tui::screens::flag::FlagScreen;
+use crate::tui::screens::service_card::ServiceCardScreen;
+use crate::tui::screens::services::ServicesScreen;
+use crate::tui::screens::stub::{FirstUseScreen, FlagLineScreen, WhoScreen};
 use crate::tui::screens::today::TodayScreen;
 use crate::tui::signs::Signs;
 use crate::tui::tasks::Tasks;
@@ -54,6 +58,8 @@ pub struct Model {
     pub popup: Option<Popup>,
     /// The keys of a sequence so far, and what may follow.
     pub pending: Vec<Key>,
+    /// Keys that wait for what was opened.
+    pub(super) held: Vec<Key>,
     /// What is said at the bottom.
     pub says: Option<Says>,
     /// Everything that was said, oldest first; at most [`Model::REMEMBERED`].
@@ -154,6 +160,43 @@ impl Model {
         }
     }
 
+    /// A model that knows nothing yet but the terminal.
+    pub fn new(keymap: Keymap, theme: ThemeName, signs: Signs, size: (u16, u16), now: Timestamp) -> Self {
+        Self {
+            me: None,
+            staff: vec![],
+            overview: None,
+            now,
+            zone: TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC),
+            theme: (theme, Theme::of(theme)),
+            signs,
+            keymap,
+            size,
+            tabs: vec![],
+            tab: 0,
+            over: vec![],
+            popup: None,
+            pending: vec![],
+            held: vec![],
+            says: None,
+            messages: vec![],
+            hidden: false,
+            quits_until: None,
+            last_change: None,
+            saved: None,
+            draft: None,
+            draft_due: None,
+            draft_kept: None,
+            tasks: None,
+            opened: false,
+            rebuilding: None,
+            asked: BTreeMap::new(),
+            timers: vec![],
+            next_number: 0,
+            failed: None,
+        }
+    }
+
     /// The screen in front.
     pub fn top(&self) -> Option<&Open> {
         self.over.last().or_else(|| self.tabs.get(self.tab))
@@ -243,7 +286,19 @@ impl Screen {
 
     /// What the finder begins with when it is opened over this.
     pub fn finder_start(&self) -> FinderStart {
-        FinderStart::default()
+        match self {
+            Self::Flag(screen) => screen.finder_start(),
+            _ => FinderStart::default(),
+        }
+    }
+
+    /// Whether something was opened that is not there yet, for which the next keys are meant.
+    pub(super) fn is_opening(&self) -> bool {
+        match self {
+            Self::Finder(screen) => screen.is_opening(),
+            Self::Services(screen) => screen.is_opening(),
+            _ => false,
+        }
     }
 
     /// The scopes that keys are looked up in, the innermost first.
@@ -267,15 +322,16 @@ impl Screen {
     pub(super) fn tick(&mut self, ctx: &Ctx<'_>) -> Vec<Act> {
         match self {
             Self::Flag(screen) => screen.tick(ctx),
-            Self::FlagLine(screen) => screen.tick(ctx),
             Self::Finder(screen) => screen.tick(ctx),
+            Self::Services(screen) => screen.tick(ctx),
             _ => vec![],
         }
     }
 
     /// Asks anew for what a change may have touched.
-    pub(super) fn refresh(&self) -> Vec<Act> {
+    pub(super) fn refresh(&mut self) -> Vec<Act> {
         match self {
+            Self::Services(screen) => screen.refresh(),
             Self::Today(screen) => screen.refresh(),
             Self::Cases(screen) => screen.refresh(),
             Self::Case(screen) => screen.refresh(),
@@ -288,7 +344,10 @@ impl Screen {
             Self::Today(screen) => screen.resized(area),
             Self::Cases(screen) => screen.resized(area),
             Self::Case(screen) => screen.resized(area),
-            _ => {}
+            Self::Services(screen) => screen.resized(area),
+            Self::Finder(screen) => screen.resized(area),
+            Self::ServiceCard(screen) => screen.resized(area),
+            Self::Flag(_) | Self::FlagLine(_) | Self::Who(_) | Self::FirstUse(_) => {}
         }
     }
 

@@ -16,13 +16,11 @@ use crate::tui::msg::{Effect, Msg, Opening};
 use crate::tui::signs::Signs;
 use crate::tui::tasks::Tasks;
 use crate::tui::terminal::Screen;
-use crate::tui::theme::{Theme, ThemeName};
+use crate::tui::theme::ThemeName;
 use crate::tui::update::update;
 use crate::tui::view::view;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use ratatui::Frame;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -73,7 +71,9 @@ pub fn run(start: Start) -> Result<(), Failed> {
     let (columns, rows) = screen.size()?;
     let inputs = sender.clone();
     input::start(move |batch: Vec<Input>| batch.into_iter().all(|one| inputs.send(Msg::Input(one)).is_ok()))?;
-    let mut model = new_model(&start, (columns, rows));
+    let mut model =
+        Model::new(start.keymap.clone(), start.theme, start.signs, (columns, rows), Timestamp::now());
+    model.tasks = start.demo.then(Tasks::default);
     for problem in &start.keymap_problems {
         model.messages.push((model.now, problem.clone()));
     }
@@ -108,6 +108,8 @@ pub trait Surface {
     fn size(&self) -> io::Result<(u16, u16)>;
     /// Makes the next frame draw everything.
     fn repaint(&mut self) -> io::Result<()>;
+    /// Hands a text to the clipboard of whatever terminal this is shown in.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
     /// Stops until the shell goes on.
     fn suspend(&mut self) -> io::Result<()>;
     /// Sets the terminal up again after a stop.
@@ -125,6 +127,10 @@ impl Surface for Screen {
 
     fn repaint(&mut self) -> io::Result<()> {
         Self::repaint(self)
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        Self::copy(self, text)
     }
 
     fn suspend(&mut self) -> io::Result<()> {
@@ -183,6 +189,11 @@ pub fn run_loop(
                             update(model, Msg::Sent(Err(error.to_string())), Timestamp::now());
                         }
                     }
+                    Effect::Copy(text) => {
+                        surface.copy(&text)?;
+                        let said = "Copied, where your terminal allows it.".to_owned();
+                        update(model, Msg::Sent(Ok(said)), Timestamp::now());
+                    }
                     effect => doing.does(effect),
                 }
             }
@@ -192,41 +203,6 @@ pub fn run_loop(
             drawn = true;
             surface.draw(&mut |frame| view(model, frame))?;
         }
-    }
-}
-
-fn new_model(start: &Start, size: (u16, u16)) -> Model {
-    Model {
-        me: None,
-        staff: vec![],
-        overview: None,
-        now: Timestamp::now(),
-        zone: TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC),
-        theme: (start.theme, Theme::of(start.theme)),
-        signs: start.signs,
-        keymap: start.keymap.clone(),
-        size,
-        tabs: vec![],
-        tab: 0,
-        over: vec![],
-        popup: None,
-        pending: vec![],
-        says: None,
-        messages: vec![],
-        hidden: false,
-        quits_until: None,
-        last_change: None,
-        saved: None,
-        draft: None,
-        draft_due: None,
-        draft_kept: None,
-        tasks: start.demo.then(Tasks::default),
-        opened: false,
-        rebuilding: None,
-        asked: BTreeMap::new(),
-        timers: vec![],
-        next_number: 0,
-        failed: None,
     }
 }
 
@@ -302,8 +278,7 @@ impl Does for Doing {
                 let (command, said) = (self.print_command.clone(), self.messages.clone());
                 std::thread::spawn(move || drop(said.send(Msg::Sent(print(&command, &text)))));
             }
-            Effect::Copy(text) => drop(self.messages.send(Msg::Sent(copy(&text)))),
-            Effect::Suspend | Effect::Repaint | Effect::Resume | Effect::Quit => {}
+            Effect::Copy(_) | Effect::Suspend | Effect::Repaint | Effect::Resume | Effect::Quit => {}
         }
     }
 }
@@ -396,12 +371,4 @@ fn print(command: &[String], text: &str) -> Result<String, String> {
     } else {
         Err(format!("{program} ended with {status}."))
     }
-}
-
-/// Puts text on the clipboard of whatever terminal this is shown in (OSC 52, which works over SSH).
-fn copy(text: &str) -> Result<String, String> {
-    use crossterm::clipboard::CopyToClipboard;
-    crossterm::execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
-        .map(|()| "Copied, where your terminal allows it.".to_owned())
-        .map_err(|error| format!("The terminal does not take it: {error}."))
 }

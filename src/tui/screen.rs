@@ -6,6 +6,7 @@
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Overview, Reply};
 use crate::desk::request::Request;
+use crate::domain::case::ServiceRef;
 use crate::domain::id::StaffId;
 use crate::domain::staff::Staff;
 use crate::keymap::Keymap;
@@ -87,6 +88,14 @@ pub enum Act {
     Open(Place),
     /// Close this screen (or this overlay).
     Close,
+    /// Close this overlay and every overlay beneath it: what they were opened for is done.
+    CloseOverlays,
+    /// A service was chosen for the Flag form beneath: close the overlays and give it to the form.
+    Chosen(ServiceRef, ChosenTo),
+    /// Go on as this member of staff.
+    Begin(StaffId),
+    /// Start the demo practice, in a store of its own.
+    StartDemo,
     /// Say something that went well; it can be taken back where a `Done` is given.
     Say(String),
     /// Say something that went well and can be taken back by undo, and what to read out to the patient.
@@ -105,6 +114,17 @@ pub enum Act {
     Run(Command),
     /// Something was changed that lists show: ask for them anew.
     Changed,
+}
+
+/// What a service was chosen to do, in the Flag form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChosenTo {
+    /// The patient gets its details.
+    Signpost,
+    /// It gets the patient's agreed details.
+    Refer,
+    /// Nothing was said: the form's own route stands.
+    AsTheFormSays,
 }
 
 /// An answer of the desk.

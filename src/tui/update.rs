@@ -16,8 +16,13 @@ use crate::tui::popup::{Item, Kind, Popup};
 use crate::tui::screen::{Act, Answer, Pressed};
 use crate::tui::screens::case::CaseScreen;
 use crate::tui::screens::cases::CasesScreen;
-use crate::tui::screens::stub::*;
+use crate::tui::screens::finder::FinderScreen;
+use crate::tui::screens::flag::FlagScreen;
+use crate::tui::screens::service_card::ServiceCardScreen;
+use crate::tui::screens::services::ServicesScreen;
+use crate::tui::screens::stub::{FirstUseScreen, FlagLineScreen, WhoScreen};
 use crate::tui::screens::today::TodayScreen;
+use crate::tui::tasks::Tasks;
 use crate::tui::theme::Theme;
 use crate::tui::view::body;
 use jiff::{SignedDuration, Timestamp};
@@ -122,6 +127,11 @@ fn hear(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
 }
 
 fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    // Somebody who knows the way types ahead: the keys are meant for what they have just opened.
+    if model.popup.is_none() && model.top().is_some_and(|open| open.screen.is_opening()) {
+        model.held.push(key);
+        return;
+    }
     let scopes = model.scopes();
     let mut pending = std::mem::take(&mut model.pending);
     let keymap = model.keymap.clone();
@@ -373,6 +383,15 @@ fn actions(model: &Model, scopes: &[&str]) -> Vec<Item> {
     items
 }
 
+/// Closes the finder and the cards over whatever they were opened for.
+fn close_overlays(model: &mut Model, effects: &mut Vec<Effect>) {
+    let overlay = |open: &Open| matches!(open.screen, Screen::Finder(_) | Screen::ServiceCard(_));
+    while model.over.last().is_some_and(overlay) {
+        model.over.pop();
+    }
+    refresh_top(model, effects);
+}
+
 /// Goes to a tab.
 fn go(model: &mut Model, tab: usize, effects: &mut Vec<Effect>) {
     model.over.clear();
@@ -381,7 +400,8 @@ fn go(model: &mut Model, tab: usize, effects: &mut Vec<Effect>) {
 }
 
 fn refresh_top(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some((number, acts)) = model.top().map(|open| (open.number, open.screen.refresh())) else { return };
+    let top = model.over.last_mut().or_else(|| model.tabs.get_mut(model.tab));
+    let Some((number, acts)) = top.map(|open| (open.number, open.screen.refresh())) else { return };
     for one in acts {
         act(model, Some(number), one, effects);
     }
@@ -401,6 +421,26 @@ fn act(model: &mut Model, screen: Option<u64>, one: Act, effects: &mut Vec<Effec
         Act::Close => {
             model.over.retain(|open| Some(open.number) != screen);
             refresh_top(model, effects);
+        }
+        Act::CloseOverlays => close_overlays(model, effects),
+        Act::Chosen(service, to) => {
+            close_overlays(model, effects);
+            let Some(number) = model.top().map(|open| open.number) else { return };
+            with_screen(model, number, effects, |screen, ctx| match screen {
+                Screen::Flag(screen) => screen.chosen(service, to, ctx),
+                _ => vec![],
+            });
+        }
+        Act::Begin(me) => {
+            // Who was just taken on is not in the list yet.
+            begin(model, me, effects);
+        }
+        Act::StartDemo => {
+            model.tasks = Some(Tasks::default());
+            (model.opened, model.me) = (false, None);
+            model.over.clear();
+            model.tabs.clear();
+            effects.push(Effect::StartDemo);
         }
         Act::Say(text) => say(model, text, None, Tone::Well),
         Act::Hint(text) => say(model, text, None, Tone::Hint),
@@ -440,11 +480,8 @@ fn act(model: &mut Model, screen: Option<u64>, one: Act, effects: &mut Vec<Effec
         }
         Act::Changed => {
             ask_overview(model, effects);
-            let tab = model.tabs.get(model.tab).map(|open| (open.number, open.screen.refresh()));
-            if let Some((number, acts)) = tab.filter(|_| model.over.is_empty()) {
-                for one in acts {
-                    act(model, Some(number), one, effects);
-                }
+            if model.over.is_empty() {
+                refresh_top(model, effects);
             }
         }
     }
@@ -470,6 +507,7 @@ fn answered(model: &mut Model, number: u64, answer: Answer, effects: &mut Vec<Ef
     {
         tasks.did(&asked.request);
     }
+    let held = std::mem::take(&mut model.held);
     match (asked.screen, asked.question, answer) {
         (Some(screen), question, answer) => {
             with_screen(model, screen, effects, |screen, ctx| screen.answer(question, answer, ctx));
@@ -493,6 +531,9 @@ fn answered(model: &mut Model, number: u64, answer: Answer, effects: &mut Vec<Ef
         (None, STAFF, Ok(Reply::Staff(staff))) => model.staff = staff,
         (None, _, Err(refusal)) => refused(model, &refusal),
         (None, _, Ok(_)) => {}
+    }
+    for key in held {
+        press(model, key, effects);
     }
 }
 
@@ -557,6 +598,8 @@ pub(super) fn begin(model: &mut Model, me: StaffId, effects: &mut Vec<Effect>) {
 fn open(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
     model.popup = None;
     model.quits_until = None;
+    // What was said belongs to what was done before; only what went wrong stays.
+    model.says = model.says.take().filter(|says| says.tone == Tone::Wrong);
     let opened = match place {
         Place::Today => return go(model, 0, effects),
         Place::Services => return go(model, 2, effects),

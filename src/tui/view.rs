@@ -69,6 +69,10 @@ fn view_all(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     if let Some(percent) = model.rebuilding.filter(|_| !model.opened) {
         let said = format!(" The index is made anew from the journal: {percent} %. Nothing is lost.");
         frame.render_widget(Line::styled(said, ctx.theme.text), body);
+    } else if !model.opened {
+        let said =
+            if model.tasks.is_some() { " Making a practice to try things in…" } else { " Opening…" };
+        frame.render_widget(Line::styled(said, ctx.theme.text), body);
     } else if let Some(open) = model.top() {
         // What opens over a screen without covering it is drawn over it.
         if matches!(open.screen, Screen::Finder(_)) && model.over.len() > 1 {
@@ -96,8 +100,7 @@ fn view_head(model: &Model, frame: &mut Frame<'_>, row: Rect) {
     let counts =
         model.overview.as_ref().map(|overview| counts(overview, ctx.signs.bullet)).unwrap_or_default();
     let room = usize::from(row.width).saturating_sub(width(&me) + 2);
-    let left_room = room.saturating_sub(width(&counts) + 2);
-    let practice = fit(&practice, left_room.saturating_sub(12 + width(demo)), ctx.signs.ellipsis);
+    let practice = fit(&practice, room.saturating_sub(14 + width(demo)), ctx.signs.ellipsis);
     let left = width(" Signpost   ") + width(demo) + width(&practice);
     // Where all does not fit, the counts are left out: they stand on Today too.
     let counts = if left + width(&counts) + 2 > room { String::new() } else { counts };
@@ -213,6 +216,15 @@ fn short_doc(command: Command) -> &'static str {
         Command::ShowAll => "all",
         Command::Sort => "order",
         Command::Leave => "leave",
+        Command::Down => "choose",
+        Command::NextField => "move",
+        Command::Narrow => "narrow",
+        Command::Print => "print",
+        Command::Copy => "copy",
+        Command::AsText => "as a text",
+        Command::CheckedToday => "checked today",
+        Command::ShowHidden => "show hidden",
+        Command::Later => "not asked yet",
         Command::Take => "next",
         command => command.info().doc,
     }

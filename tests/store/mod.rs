@@ -3,4 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
 
 mod contract;
+mod files;
+mod processes;
 mod sample;

@@ -56,6 +56,21 @@ const KNOWN: [&str; 41] = [
     "source",
 ];
 
+/// What an object is that is no service, going by fields that no service has; `None`: a service, as far as it shows.
+pub(super) fn what_else(object: &Object) -> Option<&'static str> {
+    const TELLING: [(&str, &str); 8] = [
+        ("tax_status", "an organisation"),
+        ("legal_status", "an organisation"),
+        ("year_incorporated", "an organisation"),
+        ("location_type", "a location"),
+        ("taxonomy_detail", "a term of a taxonomy"),
+        ("term_uri", "a term of a taxonomy"),
+        ("parent_id", "a term of a taxonomy"),
+        ("properties", "a schema"),
+    ];
+    TELLING.iter().find(|(field, _)| object.contains_key(*field)).map(|(_, what)| *what)
+}
+
 /// A service's texts, and the names of the fields that nobody reads.
 pub(super) fn published(service: &Object) -> (Published, Vec<String>) {
     let mut out = Published {

@@ -9,6 +9,9 @@ pub mod scan;
 pub mod tail;
 pub mod write;
 
+#[cfg(test)]
+mod tests;
+
 use super::StoreError;
 use frame::{Frame, Hash};
 use medium::Medium;

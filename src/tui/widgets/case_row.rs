@@ -31,6 +31,12 @@ pub fn ago(at: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// What colleagues call each other in a row: the first name, or the title and the name behind it.
+fn short_name(name: &str) -> &str {
+    let words = if name.starts_with("Dr ") { 2 } else { 1 };
+    name.match_indices(' ').nth(words - 1).map_or(name, |(end, _)| &name[..end])
+}
+
 /// Where a case stands and since when: `waiting for Sam 3 d`, `overdue 2 d`.
 pub fn standing(line: &CaseLine, now: Timestamp) -> String {
     let since = ago(line.stage.since(), now);
@@ -38,12 +44,12 @@ pub fn standing(line: &CaseLine, now: Timestamp) -> String {
         _ if line.escalated => format!("ESCALATED {since}"),
         Stage::Waiting { .. } if line.overdue_days > 0 => format!("overdue {} d", line.overdue_days),
         Stage::Waiting { .. } => match &line.worker {
-            Some(worker) => format!("for {worker} {since}"),
+            Some(worker) => format!("for {} {since}", short_name(worker)),
             None => format!("waiting {since}"),
         },
         Stage::With { .. } => match &line.worker {
-            Some(worker) if line.needs.iter().any(|need| need.new) => format!("{worker}: new need"),
-            Some(worker) => format!("with {worker} {since}"),
+            Some(worker) if line.needs.iter().any(|need| need.new) => format!("{}: new need", short_name(worker)),
+            Some(worker) => format!("with {} {since}", short_name(worker)),
             None => format!("with link worker {since}"),
         },
         Stage::Closed { outcome, .. } => format!("closed: {}", outcome.name()),

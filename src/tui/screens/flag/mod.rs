@@ -46,7 +46,7 @@ use crate::domain::patient::Details;
 use crate::tui::commands::{Command, scope};
 use crate::tui::draft::FlagDraft;
 use crate::tui::open::{CardFor, FinderStart, FlagStart};
-use crate::tui::screen::{Act, Answer, Ctx, Pressed, Question};
+use crate::tui::screen::{Act, Answer, ChosenTo, Ctx, Pressed, Question};
 use crate::tui::screens::flag::form::{Contact, Form, Picked, Spot, Way};
 use crate::tui::screens::flag::red_flag::Card;
 use crate::tui::screens::flag::save::{Asking, Progress, Sending};
@@ -295,10 +295,13 @@ impl FlagScreen {
     }
 
     /// The finder's card chose a service for the form. Signposting is proposed: it shares nothing.
-    pub fn chosen(&mut self, service: ServiceRef, ctx: &Ctx<'_>) -> Vec<Act> {
+    pub fn chosen(&mut self, service: ServiceRef, to: ChosenTo, ctx: &Ctx<'_>) -> Vec<Act> {
         let before = self.form.clone();
-        if !self.form.way.has_service() {
-            self.form.way = Way::Signpost;
+        match to {
+            ChosenTo::Signpost => self.form.way = Way::Signpost,
+            ChosenTo::Refer => self.form.way = Way::Refer,
+            ChosenTo::AsTheFormSays if !self.form.way.has_service() => self.form.way = Way::Signpost,
+            ChosenTo::AsTheFormSays => {}
         }
         self.set_service(service);
         self.go_to(Spot::Route);
