@@ -64,6 +64,8 @@ pub struct Model {
     pub(super) held: Vec<Key>,
     /// What is said at the bottom.
     pub says: Option<Says>,
+    /// When it was said.
+    pub(super) said_at: Timestamp,
     /// Everything that was said, oldest first; at most [`Model::REMEMBERED`].
     pub messages: Vec<(Timestamp, String)>,
     /// Whether the screen is hidden from onlookers.
@@ -183,6 +185,7 @@ impl Model {
             pending: vec![],
             held: vec![],
             says: None,
+            said_at: now,
             messages: vec![],
             hidden: false,
             quits_until: None,

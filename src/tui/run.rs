@@ -183,7 +183,7 @@ pub fn run_loop(
                     Effect::Resume => surface.resume()?,
                     Effect::Suspend => {
                         if let Err(error) = surface.suspend() {
-                            update(model, Msg::Sent(Err(error.to_string())), Timestamp::now());
+                            update(model, Msg::Hint(error.to_string()), Timestamp::now());
                         }
                     }
                     Effect::Copy(text) => {

@@ -34,6 +34,9 @@ const SAID_FOR: SignedDuration = SignedDuration::from_secs(4);
 /// How long a sentence to read out stays: long enough to be read to somebody.
 const READ_OUT_FOR: SignedDuration = SignedDuration::from_secs(20);
 
+/// How long what was said stays at least, whatever is pressed.
+const READ_AFTER: SignedDuration = SignedDuration::from_millis(1500);
+
 /// How far a kept draft may be behind the keys.
 const DRAFT_AFTER: SignedDuration = SignedDuration::from_millis(500);
 
@@ -71,6 +74,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         Msg::Sent(Ok(said)) => say(model, said, None, Tone::Well),
         Msg::Sent(Err(why)) => say(model, why, None, Tone::Wrong),
+        Msg::Hint(text) => say(model, text, None, Tone::Hint),
         Msg::Rebuilding(percent) => model.rebuilding = Some(percent),
     }
     due(model, &mut effects);
@@ -132,6 +136,11 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     if model.popup.is_none() && model.top().is_some_and(|open| open.screen.is_opening()) {
         model.held.push(key);
         return;
+    }
+    // Whoever presses the next key after a while has read what was said.
+    let read = |says: &Says| says.tone != Tone::Wrong && says.read_out.is_none();
+    if model.says.as_ref().is_some_and(read) && model.said_at + READ_AFTER <= model.now {
+        model.says = None;
     }
     let scopes = model.scopes();
     let mut pending = std::mem::take(&mut model.pending);
@@ -561,6 +570,7 @@ fn say(model: &mut Model, text: String, read_out: Option<String>, tone: Tone) {
         let stays = if read_out.is_some() { READ_OUT_FOR } else { SAID_FOR };
         model.timers.push((model.now + stays, Timer::Says));
     }
+    model.said_at = model.now;
     model.says = Some(Says { text, read_out, tone });
 }
 

@@ -243,7 +243,12 @@ fn view_asking(asking: &Asking, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>
     for text in asking.means.iter().flat_map(|text| wrap(text, width)) {
         head.push(Line::styled(format!(" {text}"), ctx.theme.dim));
     }
-    for line in &asking.card {
+    // The card never pushes out what is asked; those with a number stand first.
+    let mut card: Vec<_> = asking.card.iter().collect();
+    card.sort_by_key(|line| (!line.confirmed, line.number.is_none()));
+    let room = usize::from(area.height).saturating_sub(head.len() + usize::from(asking.form.height()) + 2);
+    let more = card.len().saturating_sub(room);
+    for line in card.into_iter().take(room) {
         let number = match (&line.number, line.confirmed) {
             (Some(number), true) => number.clone(),
             (Some(number), false) => format!("{number} (not confirmed by your practice)"),
@@ -253,6 +258,9 @@ fn view_asking(asking: &Asking, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>
             fit(&format!(" {}: {number}", line.who), width, ctx.signs.ellipsis),
             ctx.theme.warning,
         ));
+    }
+    if more > 0 {
+        head.push(Line::styled(format!(" and {more} more on your practice's card"), ctx.theme.dim));
     }
     let question = matches!(asking.what, What::Agreement | What::RecordAgreement | What::ConfirmJoin);
     if question {
