@@ -8,7 +8,7 @@ use crate::domain::id::StaffId;
 use crate::domain::service::ServiceKey;
 use crate::domain::urgency::Urgency;
 use crate::tui::open::{CardFor, FlagStart, Place};
-use crate::tui::screen::Act;
+use crate::tui::screen::{Act, ChosenTo};
 use uuid::Uuid;
 
 fn befriending() -> ServiceRef {
@@ -129,7 +129,7 @@ fn a_service_that_the_finder_chose_is_signposted_unless_it_is_to_be_referred() {
     let start = seat.screen.finder_start();
     assert_eq!((start.needs, start.near), (vec![key("loneliness")], Some("BS3 4NN".to_owned())));
     assert_eq!(start.chosen_for, CardFor::Form);
-    seat.told(|screen, ctx| screen.chosen(befriending(), ctx));
+    seat.told(|screen, ctx| screen.chosen(befriending(), ChosenTo::AsTheFormSays, ctx));
     seat.keys("Ctrl-S");
     assert_eq!(seat.saved().route, Some(Route::Signpost { service: befriending() }));
 
