@@ -71,8 +71,8 @@ fn start(config: &Config, kind: Kind) -> Result<(), Stop> {
     let practice = config.data.clone();
     let demo = if kind == Kind::Demo { config.data.clone() } else { config.demo_data() };
     let open_demo = move |progress: &dyn Fn(u8)| {
-        crate::cli::demo::make(&demo)?;
-        let desk: Arc<dyn Ask> = Arc::new(open(&demo, &|done, total| progress(percent(done, total)))?);
+        let desk = crate::demo::open::open(&demo, &|done, total| progress(percent(done, total)))?;
+        let desk: Arc<dyn Ask> = Arc::new(desk);
         Ok(desk)
     };
     let open_practice = move |progress: &dyn Fn(u8)| {
@@ -96,7 +96,7 @@ fn start(config: &Config, kind: Kind) -> Result<(), Stop> {
     run(start).map_err(|failed| match failed {
         Failed::Refused(refusal) => Stop::from(Failure::from(refusal)),
         Failed::Terminal(error) => Failure::usage(
-            &format!("The terminal cannot be used: {error}."),
+            format!("The terminal cannot be used: {error}."),
             "Start Signpost in a terminal, or use its commands (`signpost --help`).",
         )
         .into(),

@@ -227,8 +227,9 @@ impl FlagScreen {
             let highlighted = focus && place == self.at;
             let style = if highlighted { theme.selected } else { theme.text };
             let sign = if highlighted { ctx.signs.pointer } else { "" };
+            let facts = hit.facts.iter().map(String::as_str);
             let about: Vec<&str> =
-                [hit.why.as_str(), hit.about.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
+                std::iter::once(hit.why.as_str()).chain(facts).filter(|s| !s.is_empty()).collect();
             let about = about.join(&format!(" {} ", ctx.signs.bullet));
             let row = Row::default().to(at.label).text(pad(sign, 2, ""), style);
             let row = row.text(pad(&hit.name, names, cut), style).text("  ", style);

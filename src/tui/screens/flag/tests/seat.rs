@@ -266,6 +266,7 @@ fn found(needs: &[NeedKey]) -> Found {
         name: name.to_owned(),
         marks: vec![],
         about: about.to_owned(),
+        facts: about.split(", ").map(str::to_owned).collect(),
         why: why.to_owned(),
     };
     let mut hits = vec![hit("b1", "Bedminster Befriending", "0.4 km, open now until 16:00", "loneliness")];
