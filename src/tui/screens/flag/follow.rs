@@ -30,7 +30,6 @@ impl FlagScreen {
         }
         if self.form != *before {
             self.trouble = None;
-            self.kept_at = Some(ctx.now);
             acts.push(Act::Draft(self.draft()));
         }
         acts
@@ -72,6 +71,7 @@ impl FlagScreen {
         self.asked.alike.clone_from(&details);
         self.alike.clear();
         self.alike_at = None;
+        self.even_if_alike = false;
         details.map(|details| Act::Ask(asks::ALIKE, Request::Alike { details }))
     }
 

@@ -1,7 +1,7 @@
 //! Flag a need, the 20-second task: one page on which everything can be reached, and nothing has to be.
 //!
 //! ```text
-//!  Flag a need                                                                              draft kept 14:31
+//!  Flag a need
 //!    Patient   999 526 0182 · Margaret Ellis · 3 Feb 1948 (78) · BS3 4NN                      number checked
 //!              open case K7M-4: loneliness (Priya, 19 Nov) · this adds to it
 //!    Needs     [Loneliness]  [Debt]  hou
@@ -52,7 +52,6 @@ use crate::tui::screens::flag::red_flag::Card;
 use crate::tui::screens::flag::save::{Asking, Progress, Sending};
 use crate::tui::screens::flag::services::Near;
 use crate::tui::widgets::field::Field;
-use jiff::Timestamp;
 
 /// The numbers of the questions that the screen asks.
 mod asks {
@@ -74,8 +73,6 @@ pub struct FlagScreen {
     form: Form,
     /// The parts of the draft that are not this form's.
     kept: FlagDraft,
-    /// When the draft was last given to be kept.
-    kept_at: Option<Timestamp>,
     /// What was last asked, so that nothing is asked twice.
     asked: Asked,
     /// The people found for a text.
@@ -166,7 +163,6 @@ impl FlagScreen {
         Self {
             form,
             kept,
-            kept_at: None,
             asked: Asked::default(),
             hits: None,
             alike: vec![],

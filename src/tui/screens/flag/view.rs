@@ -27,7 +27,7 @@ impl FlagScreen {
         let body = Rect { y: area.y + head.height, height: rest, ..area };
         let below = Rect { y: body.bottom(), height: foot_rows, ..area };
 
-        page::draw(&[self.headline(at, ctx)], frame, head);
+        page::draw(&[Row::of(format!(" {}", self.title()), ctx.theme.title)], frame, head);
         let form = self.form_rows(at, ctx);
         let card = if self.card.stands() { self.card_rows(at, ctx) } else { vec![] };
         let height = usize::from(body.height);
@@ -76,17 +76,6 @@ impl FlagScreen {
         match self.form.text(spot) {
             Some(field) => row.field(field, room, self.has_keys(spot), empty, ctx),
             None => row,
-        }
-    }
-
-    fn headline<'a>(&self, at: Measure, ctx: &Ctx<'_>) -> Row<'a> {
-        let row = Row::of(format!(" {}", self.title()), ctx.theme.title);
-        match self.kept_at {
-            Some(kept) if !self.form.is_blank() => {
-                let time = kept.to_zoned(ctx.zone.clone()).strftime("%H:%M").to_string();
-                row.right(&format!("draft kept {time}"), ctx.theme.dim, at.end, ctx.signs.ellipsis)
-            }
-            _ => row,
         }
     }
 

@@ -214,7 +214,12 @@ impl FlagScreen {
             Some(found) if found.hits.is_empty() => "nothing fits".to_owned(),
             Some(found) => format!("{} in all, best first", found.total),
         };
-        let row = Row::default().to(at.label).up_to(&head, theme.title, at.end.saturating_sub(22), cut);
+        let row = Row::default().to(at.label).up_to(
+            &head,
+            theme.title,
+            at.end.saturating_sub(width(&count) + 2),
+            cut,
+        );
         let mut rows = vec![Row::blank(), row.right(&count, theme.dim, at.end, cut).where_room()];
         let focus = self.has_keys(Spot::Service);
         let names = (at.end / 3).clamp(18, 34);

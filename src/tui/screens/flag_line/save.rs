@@ -41,6 +41,14 @@ impl FlagLineScreen {
             self.saving = Saving::WhenKnown;
             return vec![];
         }
+        // Whoever is known already is chosen, so that what was typed of them goes into their record.
+        if let (Who::Person { .. }, Some(people)) = (&line.who, &self.people)
+            && !people.is_empty()
+            && !self.even_if_alike
+        {
+            self.saving = Saving::Asks { lines: people.clone(), at: 0 };
+            return vec![];
+        }
         self.send(line, ctx)
     }
 

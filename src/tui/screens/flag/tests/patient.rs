@@ -94,6 +94,26 @@ fn somebody_alike_can_be_taken_while_somebody_new_is_entered() {
 }
 
 #[test]
+fn saving_somebody_new_asks_first_whether_it_is_who_is_known_already() {
+    let alike = || {
+        let desk = FakeDesk { alike: vec![1], ..FakeDesk::new() };
+        let mut seat = Seat::at(&FlagStart::Empty, None, desk);
+        seat.types("Margery Ellis 30/7/1951").keys("Down Enter").types("07700 900456").keys("Enter Enter");
+        seat.types("lonely").keys("Enter Ctrl-S");
+        assert!(seat.page().contains("Somebody else: Margery Ellis is new"), "{}", seat.page());
+        seat
+    };
+    let mut seat = alike();
+    seat.keys("Enter y");
+    assert_eq!(seat.saved().whose, Whose::Known(seat.desk.line(1, "").id));
+    assert!(seat.saved().corrected.is_some(), "the phone that was typed is kept");
+
+    let mut seat = alike();
+    seat.keys("Down Enter y");
+    assert!(matches!(seat.saved().whose, Whose::New { even_if_alike: true, .. }));
+}
+
+#[test]
 fn who_is_alike_on_saving_is_chosen_or_is_somebody_else() {
     let refused = || {
         let mut desk = FakeDesk::new();
