@@ -376,6 +376,11 @@ impl Case {
         self.body.stage.is_open()
     }
 
+    /// Whether its flag was taken back, or it goes on in another case.
+    pub fn is_withdrawn(&self) -> bool {
+        matches!(self.body.stage, Stage::Withdrawn { .. })
+    }
+
     /// The needs without a route.
     pub fn open_needs(&self) -> Vec<NeedKey> {
         self.body.needs.iter().filter(|n| n.state == NeedState::Open).map(|n| n.need.clone()).collect()
@@ -390,6 +395,11 @@ impl Case {
     /// Whether an escalation stands that no clinician has acknowledged.
     pub fn is_escalated(&self) -> bool {
         self.body.escalations.iter().any(|e| e.acknowledged.is_none())
+    }
+
+    /// Whether the patient agrees to be contacted by the link workers, as far as they last said.
+    pub fn may_be_contacted(&self) -> bool {
+        self.agreed(&Recipient::LinkWorkers).is_some_and(|agreement| agreement.answer == Answer::Agreed)
     }
 
     /// What the patient last said to a recipient.
@@ -504,3 +514,6 @@ fn instant(at: Timestamp) -> [u8; 8] {
 fn later_first(at: Timestamp) -> [u8; 8] {
     (u64::MAX - u64::try_from(at.as_millisecond()).unwrap_or(0)).to_be_bytes()
 }
+
+#[cfg(test)]
+mod tests;

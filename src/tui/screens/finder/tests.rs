@@ -1,0 +1,1 @@
+//! The finder, as it is used.
