@@ -97,7 +97,7 @@ fn on_grouped(folder: &std::path::Path, work: Vec<Vec<Commit>>) -> Run {
     let (since, before) = (Instant::now(), processor());
     let times = drive(work, |commit| grouped.commit(commit));
     let per_second = rate(&times, since.elapsed());
-    Run { per_second, cpu: each(processor() - before, &times), times, backlog: 0 }
+    Run { per_second, cpu: each(processor().saturating_sub(before), &times), times, backlog: 0 }
 }
 
 fn on_sqlite(folder: &std::path::Path, work: Vec<Vec<Commit>>) -> Run {
@@ -112,5 +112,5 @@ fn on_sqlite(folder: &std::path::Path, work: Vec<Vec<Commit>>) -> Run {
         })
     };
     let per_second = rate(&times, since.elapsed());
-    Run { per_second, cpu: each(processor() - before, &times), times, backlog: 0 }
+    Run { per_second, cpu: each(processor().saturating_sub(before), &times), times, backlog: 0 }
 }
