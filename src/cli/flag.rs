@@ -61,8 +61,13 @@ impl Flag {
         };
         // Whoever declines to be contacted declines the hand-over, whether it was asked for here or not.
         let hands_over = self.hand_over.is_some() || matches!(agreement, Agreed::No { .. });
+        let whose = whose(&line, self.somebody_else);
+        if matches!(whose, Whose::New { .. }) {
+            // Whoever is alike is found through the index: asked before it is whole, nobody would be.
+            session.desk().wait_until_indexed();
+        }
         let flag = FlagNeeds {
-            whose: whose(&line, self.somebody_else),
+            whose,
             corrected: None,
             needs: line.needs.clone(),
             urgency: line.urgency,
