@@ -55,6 +55,15 @@ fn a_line_without_a_patient_or_without_a_need_says_what_is_missing() {
 }
 
 #[test]
+fn several_lines_are_not_read_as_one() {
+    flag(&northgate(), &format!("{MARGARET} lonely\n9991590838 debt\n"), &[]).ends(1).says(
+        "That is more than one line.",
+        UNCHANGED,
+        "Flag one need a line, each with a command of its own.",
+    );
+}
+
+#[test]
 fn a_red_flag_brings_up_who_to_call_and_going_on_takes_a_reason() {
     let practice = northgate();
     let line = format!("{MARGARET} lonely -- says she wants to kill herself");

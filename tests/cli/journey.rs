@@ -173,3 +173,22 @@ fn a_patient_who_died_is_not_handed_over() {
         .ends(1)
         .complains("has died: all contact has stopped");
 }
+
+#[test]
+fn a_number_in_the_line_is_the_one_to_ring_and_the_old_one_stays_beside_it() {
+    let practice = northgate();
+    let phones = |who: &str| {
+        let patient = practice.run_as("Priya", &["--json", "patients", "show", who]).done().json();
+        (patient["phone"].clone(), patient["other_phone"].clone())
+    };
+    practice.flag(&format!("{MARGARET} lonely tel 07700 900123"), &[]);
+    assert_eq!(phones(MARGARET), ("07700 900123".into(), serde_json::Value::Null));
+    let flagged = practice.flag(&format!("{MARGARET} debt tel 07700 900456"), &[]);
+    assert!(
+        flagged["said"].as_str().unwrap().ends_with("The number to ring is 07700 900456 now."),
+        "{flagged}"
+    );
+    assert_eq!(phones(MARGARET), ("07700 900456".into(), "07700 900123".into()));
+    let flagged = practice.flag(&format!("{MARGARET} food tel 07700900456"), &[]);
+    assert!(!flagged["said"].as_str().unwrap().contains("ring"), "{flagged}");
+}

@@ -65,6 +65,13 @@ fn every_shape_is_as_its_example_says() {
     practice.run(&["--json", "practice", "card"]).done().objects().iter().for_each(|one| like("card", one));
     practice.run(&["--json", "needs"]).done().objects().iter().for_each(|one| like("need", one));
 
+    practice
+        .run(&["--json", "services", "columns"])
+        .done()
+        .objects()
+        .iter()
+        .for_each(|one| like("column", one));
+
     let line = format!("{MARGARET} lonely, debt !soon +agreed tel 07700 900123 -- son moved away");
     let flagged = practice.flag(&line, &["--hand-over"]);
     like("done", &flagged);
@@ -83,9 +90,10 @@ fn every_shape_is_as_its_example_says() {
 }
 
 #[test]
-fn setting_up_a_practice_prints_it() {
+fn setting_up_a_practice_prints_where_it_is() {
     let set_up = ["--json", "init", "--practice", "Northgate", "--ods", "A12345", "--name", "Alex"];
     like("init", &machine().run(&set_up).done().json());
+    like("demo", &machine().run(&["--json", "demo", "--make-only"]).done().json());
 }
 
 #[cfg(feature = "tui")]

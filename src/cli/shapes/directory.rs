@@ -67,6 +67,15 @@ pub struct ServiceShape {
     pub stopped: Option<String>,
 }
 
+/// A column that an import of CSV reads (`signpost services columns`).
+#[derive(Clone, Debug, Serialize)]
+pub struct ColumnShape {
+    /// Its names, the one to use first.
+    pub names: &'static [&'static str],
+    /// What it holds.
+    pub holds: &'static str,
+}
+
 /// A place where a service is.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlaceShape {
