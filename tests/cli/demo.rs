@@ -25,26 +25,23 @@ fn the_demo_is_made_once_and_beside_the_practices_own_store() {
 }
 
 #[test]
-fn half_a_demo_that_a_cut_off_start_left_is_made_anew() {
+fn a_practice_that_stands_where_the_demo_would_is_left_alone() {
     let machine = machine();
-    let half = machine.data().join("demo.making");
-    let half = half.to_str().unwrap();
-    machine.run(&["--data", half, "init", "--practice", "Half", "--ods", "A12345", "--name", "Alex"]).done();
-    let made = machine.run(&["--json", "demo", "--make-only"]).done().json();
-    let data = made["data"].as_str().unwrap();
-    let practice =
-        machine.run(&["--data", data, "--as", made["you"].as_str().unwrap(), "--json", "practice"]);
-    assert_ne!(practice.done().json()["name"], "Half");
-    assert!(!machine.data().join("demo.making").exists());
+    let folder = machine.data().join("demo");
+    let folder = folder.to_str().unwrap();
+    machine
+        .run(&["--data", folder, "init", "--practice", "Ours", "--ods", "A12345", "--name", "Alex"])
+        .done();
+    machine.run(&["demo", "--make-only"]).ends(1).complains("holds a practice, and not the demo");
+    machine.run(&["--data", folder, "practice"]).done().prints("Ours");
 }
 
 #[test]
-fn a_demo_that_somebody_is_making_is_waited_for_by_nobody() {
+fn a_demo_that_is_open_elsewhere_is_in_use() {
     let machine = machine();
-    let half = machine.data().join("demo.making");
-    let half = half.to_str().unwrap();
-    machine.run(&["--data", half, "init", "--practice", "Half", "--ods", "A12345", "--name", "Alex"]).done();
-    let holder = machine.hold(&["--data", half]);
+    let made = machine.run(&["--json", "demo", "--make-only"]).done().json();
+    let holder =
+        machine.hold(&["--data", made["data"].as_str().unwrap(), "--as", made["you"].as_str().unwrap()]);
     machine.run(&["demo", "--make-only"]).ends(4).complains("The store is in use by signpost");
     holder.let_go();
     machine.run(&["demo", "--make-only"]).done();

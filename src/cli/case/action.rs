@@ -287,8 +287,8 @@ impl End {
         let why = why.unwrap_or_default();
         match self {
             Self::Met => NeedEnd::Met,
-            Self::PartlyMet => NeedEnd::PartlyMet(why),
-            Self::NotMet => NeedEnd::NotMet(why),
+            Self::PartlyMet => NeedEnd::PartlyMet { why },
+            Self::NotMet => NeedEnd::NotMet { why },
         }
     }
 }

@@ -31,8 +31,8 @@ pub fn start(config: &Config, kind: Kind) -> Result<(), Stop> {
     let practice = config.data.clone();
     let demo = if kind == Kind::Demo { config.data.clone() } else { config.demo_data() };
     let open_demo = move |progress: &dyn Fn(u8)| {
-        crate::cli::demo::make(&demo)?;
-        let desk: Arc<dyn Ask> = Arc::new(open(&demo, &|done, total| progress(percent(done, total)))?);
+        let desk = crate::demo::open::open(&demo, &|done, total| progress(percent(done, total)))?;
+        let desk: Arc<dyn Ask> = Arc::new(desk);
         Ok(desk)
     };
     let open_practice = move |progress: &dyn Fn(u8)| {

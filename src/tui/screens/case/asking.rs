@@ -398,12 +398,12 @@ impl Asking {
         for (row, name) in keys.iter().enumerate() {
             let end = match self.form.chosen(row) {
                 0 => NeedEnd::Met,
-                1 => NeedEnd::PartlyMet(why.clone()),
+                1 => NeedEnd::PartlyMet { why: why.clone() },
                 _ if why.is_empty() => {
                     self.form.wrong(needs, "say why it was not met");
                     return Heard::Goes(vec![]);
                 }
-                _ => NeedEnd::NotMet(why.clone()),
+                _ => NeedEnd::NotMet { why: why.clone() },
             };
             if let Some(need) = crate::domain::need::catalogue().exactly(name) {
                 ends.push((need.key.clone(), end));
