@@ -7,6 +7,7 @@ pub mod case;
 pub mod cases;
 pub mod finder;
 pub mod flag;
+pub mod flag_line;
 pub mod service_card;
 pub mod services;
 pub mod stub;

@@ -21,7 +21,7 @@ impl FlagScreen {
         if self.form.picked == Picked::Nobody && self.form.from_banner && self.form.who.is_empty() {
             self.forget_person();
         }
-        acts.extend(self.ask_who());
+        acts.extend(self.ask_who(ctx));
         acts.extend(self.ask_alike(ctx));
         acts.extend(self.ask_near());
         acts.extend(self.look_for_red_flags(before));
@@ -36,7 +36,7 @@ impl FlagScreen {
         acts
     }
 
-    fn ask_who(&mut self) -> Option<Act> {
+    fn ask_who(&mut self, ctx: &Ctx<'_>) -> Option<Act> {
         let open = matches!(self.form.picked, Picked::Nobody | Picked::Number(_));
         let text = self.form.who.value();
         if !open || text == self.asked.who {
@@ -47,7 +47,12 @@ impl FlagScreen {
             self.hits = None;
             return None;
         }
-        Some(Act::Ask(asks::HITS, Request::Patients { text: text.to_owned(), limit: 6 }))
+        // A whole number says who it is, whatever stands beside it.
+        let text = match self.who_text(ctx.today()).number {
+            Some(Ok(number)) => number.to_string(),
+            _ => text.to_owned(),
+        };
+        Some(Act::Ask(asks::HITS, Request::Patients { text, limit: 6 }))
     }
 
     /// Notices while somebody new is typed that somebody alike is known.

@@ -151,7 +151,9 @@ impl FlagScreen {
                 self.go_to(*spot);
                 vec![]
             }
-            None => vec![Act::Hint("This is the last field. Ctrl-S saves.".to_owned())],
+            None => {
+                vec![Act::Hint("This is the last field; save from anywhere when it is complete.".to_owned())]
+            }
         }
     }
 

@@ -32,7 +32,7 @@ pub(super) mod red_flag;
 mod route;
 mod save;
 mod services;
-mod view;
+pub(super) mod view;
 mod view_patient;
 mod view_route;
 
@@ -125,7 +125,8 @@ impl FlagScreen {
             _ => false,
         };
         if !goes_on && let Some(form) = written {
-            let earlier = FlagDraft { form: form.clone(), line: String::new(), earlier: kept.earlier.take() };
+            let earlier =
+                FlagDraft { form: form.clone(), earlier: kept.earlier.take(), ..FlagDraft::default() };
             kept.earlier = Some(Box::new(earlier));
             acts.push(Act::Hint("The draft that you left is kept; it comes back after this one.".to_owned()));
         }

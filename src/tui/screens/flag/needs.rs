@@ -68,14 +68,8 @@ impl FlagScreen {
         }
     }
 
-    /// Words that raised a red flag stay in the note when a need takes their place, so that they are recorded and go on
-    /// raising it.
     fn add_need(&mut self, need: NeedKey, typed: &str) {
-        let note = self.form.note.value();
-        let raised = red_flag::scan(typed);
-        let kept = red_flag::scan(note);
-        if raised.iter().any(|raised| !kept.iter().any(|kept| kept.flag == raised.flag)) {
-            let note = if note.is_empty() { typed.to_owned() } else { format!("{note}; {typed}") };
+        if let Some(note) = note_with(self.form.note.value(), typed) {
             self.form.note = Field::with(&note);
         }
         if !self.form.needs.contains(&need) {
@@ -93,6 +87,17 @@ impl FlagScreen {
             }
         }
     }
+}
+
+/// The note with the words of a need that raise a red flag which it does not raise yet: the need's name takes their
+/// place, and they have to be recorded and to go on raising it.
+pub(in crate::tui::screens) fn note_with(note: &str, typed: &str) -> Option<String> {
+    let kept = red_flag::scan(note);
+    let raises = |raised: &red_flag::Raised| !kept.iter().any(|kept| kept.flag == raised.flag);
+    red_flag::scan(typed).iter().any(raises).then(|| match note {
+        "" => typed.to_owned(),
+        note => format!("{note}; {typed}"),
+    })
 }
 
 /// Needs as they are said within a sentence: "loneliness and debt".

@@ -247,7 +247,7 @@ impl FlagScreen {
         self.progress = Progress::Filling;
         let refusal = match answer {
             Ok(Reply::Done(done)) => {
-                let draft = self.kept.clone().worth_keeping();
+                let draft = self.kept.clone().without_form().worth_keeping();
                 return vec![Act::Done(Box::new(done)), Act::Draft(draft), Act::Close, Act::Changed];
             }
             Ok(_) => return vec![],

@@ -26,13 +26,14 @@ impl FlagScreen {
     pub(super) fn contact_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
         let form = &self.form;
         let dim = ctx.theme.dim;
-        let dot = format!(" {} ", ctx.signs.bullet);
+        let narrow = at.end < 70;
+        let dot = if narrow { "  ".to_owned() } else { format!(" {} ", ctx.signs.bullet) };
         let spots = [Spot::Phone, Spot::Ticks, Spot::BestTime];
         let is_new = matches!(form.picked, Picked::New(_));
         let mut row = self.label("Contact", if is_new { &spots[1..] } else { &spots }, at, ctx);
         if !is_new {
             let phone = form.contact.phone.value().chars().count();
-            let room = at.end.saturating_sub(at.field + 3 + self.tick_cells(ctx));
+            let room = at.end.saturating_sub(at.field + width(&dot) + self.tick_cells(ctx));
             let cells = (phone + 1).clamp(13, 24).min(room.max(8));
             row = row
                 .field(&form.contact.phone, cells, self.has_keys(Spot::Phone), "phone", ctx)
@@ -87,7 +88,7 @@ impl FlagScreen {
     fn tick_cells(&self, ctx: &Ctx<'_>) -> usize {
         let refused = self.form.contact.reach.iter().filter(|reach| **reach == Reach::Refused).count();
         let sign = width(ctx.signs.tick_on);
-        CHANNELS.iter().map(|channel| channel.len() + sign + 2).sum::<usize>() + 2 * refused
+        CHANNELS.iter().map(|channel| channel.len() + sign + 2).sum::<usize>() - 1 + 2 * refused
     }
 
     pub(super) fn route_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
@@ -174,13 +175,9 @@ impl FlagScreen {
     }
 
     fn told_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
-        let now = ctx.local().strftime("now, %H:%M").to_string();
-        let when = 22;
-        let room = at.end.saturating_sub(at.field + when);
         let row = self.label("Told", &[Spot::Told, Spot::ToldAt], at, ctx);
-        let row = row.field(&self.form.stop.told, room, self.has_keys(Spot::Told), "who was told", ctx);
-        let row = row.text("  when ", ctx.theme.dim);
-        vec![row.field(&self.form.stop.told_at, when - 7, self.has_keys(Spot::ToldAt), &now, ctx)]
+        let keys = (self.has_keys(Spot::Told), self.has_keys(Spot::ToldAt));
+        vec![self.form.stop.told_row(row, keys, at, ctx)]
     }
 
     /// The card of who to call, and the two ways on.
