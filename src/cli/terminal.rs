@@ -96,7 +96,7 @@ fn start(config: &Config, kind: Kind) -> Result<(), Stop> {
     run(start).map_err(|failed| match failed {
         Failed::Refused(refusal) => Stop::from(Failure::from(refusal)),
         Failed::Terminal(error) => Failure::usage(
-            &format!("The terminal cannot be used: {error}."),
+            format!("The terminal cannot be used: {error}."),
             "Start Signpost in a terminal, or use its commands (`signpost --help`).",
         )
         .into(),

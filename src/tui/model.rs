@@ -2,6 +2,7 @@
 
 use crate::desk::reply::Overview;
 use crate::desk::request::Request;
+use crate::domain::id::StaffId;
 use crate::domain::record::Subject;
 use crate::domain::staff::Staff;
 use crate::keymap::{Key, Keymap};
@@ -14,9 +15,10 @@ use crate::tui::screens::case::CaseScreen;
 use crate::tui::screens::cases::CasesScreen;
 use crate::tui::screens::finder::FinderScreen;
 use crate::tui::screens::flag::FlagScreen;
+use crate::tui::screens::flag_line::FlagLineScreen;
 use crate::tui::screens::service_card::ServiceCardScreen;
 use crate::tui::screens::services::ServicesScreen;
-use crate::tui::screens::stub::{FirstUseScreen, FlagLineScreen, WhoScreen};
+use crate::tui::screens::stub::{FirstUseScreen, WhoScreen};
 use crate::tui::screens::today::TodayScreen;
 use crate::tui::signs::Signs;
 use crate::tui::tasks::Tasks;
@@ -80,6 +82,8 @@ pub struct Model {
     pub draft_kept: Option<Timestamp>,
     /// The tasks of the demo.
     pub tasks: Option<Tasks>,
+    /// Who begins as soon as the list of staff knows them.
+    pub(super) beginning: Option<StaffId>,
     /// Whether the store is open.
     pub opened: bool,
     /// How far the index is made anew, in percent.
@@ -188,6 +192,7 @@ impl Model {
             draft_due: None,
             draft_kept: None,
             tasks: None,
+            beginning: None,
             opened: false,
             rebuilding: None,
             asked: BTreeMap::new(),

@@ -161,12 +161,9 @@ pub fn run_loop(
     let mut drawn = false;
     let started = std::time::Instant::now();
     loop {
-        let wait = match model.deadline() {
-            Some(at) => {
-                Some(Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO))
-            }
-            None => None,
-        };
+        let until =
+            |at: Timestamp| Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO);
+        let wait = model.deadline().map(until);
         let wait = if drawn { wait } else { Some(FIRST_FRAME.saturating_sub(started.elapsed())) };
         let Some(mut batch) = input::recv_batch(messages, wait) else { return Ok(()) };
         if batch.is_empty() {

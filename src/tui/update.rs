@@ -18,9 +18,10 @@ use crate::tui::screens::case::CaseScreen;
 use crate::tui::screens::cases::CasesScreen;
 use crate::tui::screens::finder::FinderScreen;
 use crate::tui::screens::flag::FlagScreen;
+use crate::tui::screens::flag_line::FlagLineScreen;
 use crate::tui::screens::service_card::ServiceCardScreen;
 use crate::tui::screens::services::ServicesScreen;
-use crate::tui::screens::stub::{FirstUseScreen, FlagLineScreen, WhoScreen};
+use crate::tui::screens::stub::{FirstUseScreen, WhoScreen};
 use crate::tui::screens::today::TodayScreen;
 use crate::tui::tasks::Tasks;
 use crate::tui::theme::Theme;
@@ -86,7 +87,7 @@ fn due(model: &mut Model, effects: &mut Vec<Effect>) {
         match timer {
             Timer::Says => model.says = model.says.take().filter(|says| says.tone == Tone::Wrong),
             Timer::Overview => ask_overview(model, effects),
-            Timer::Tick(number) => with_screen(model, number, effects, |screen, ctx| screen.tick(ctx)),
+            Timer::Tick(number) => with_screen(model, number, effects, Screen::tick),
         }
     }
     if model.draft_due.is_some_and(|at| at <= now) {
@@ -309,7 +310,7 @@ fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
     match here.or(model.last_change) {
         Some(subject) => ask(model, None, UNDO, Request::Undo { subject }, effects),
         None => {
-            say(model, "You have changed nothing yet that could be taken back.".to_owned(), None, Tone::Hint)
+            say(model, "You have changed nothing yet that could be taken back.".to_owned(), None, Tone::Hint);
         }
     }
 }
@@ -431,9 +432,11 @@ fn act(model: &mut Model, screen: Option<u64>, one: Act, effects: &mut Vec<Effec
                 _ => vec![],
             });
         }
+        Act::Begin(me) if model.staff.iter().any(|one| one.id == me) => begin(model, me, effects),
         Act::Begin(me) => {
-            // Who was just taken on is not in the list yet.
-            begin(model, me, effects);
+            // Somebody who has just set the practice up is not in the list yet.
+            model.beginning = Some(me);
+            ask(model, None, STAFF, Request::Staff, effects);
         }
         Act::StartDemo => {
             model.tasks = Some(Tasks::default());
@@ -473,9 +476,9 @@ fn act(model: &mut Model, screen: Option<u64>, one: Act, effects: &mut Vec<Effec
             let here =
                 command.info().scopes.iter().any(|scope| *scope != scope::GLOBAL && scopes.contains(scope));
             if here {
-                to_top(model, Pressed::Command(command), effects)
+                to_top(model, Pressed::Command(command), effects);
             } else {
-                global(model, command, effects)
+                global(model, command, effects);
             }
         }
         Act::Changed => {
@@ -528,7 +531,12 @@ fn answered(model: &mut Model, number: u64, answer: Answer, effects: &mut Vec<Ef
             act(model, None, Act::Changed, effects);
             refresh_top(model, effects);
         }
-        (None, STAFF, Ok(Reply::Staff(staff))) => model.staff = staff,
+        (None, STAFF, Ok(Reply::Staff(staff))) => {
+            model.staff = staff;
+            if let Some(me) = model.beginning.take() {
+                begin(model, me, effects);
+            }
+        }
         (None, _, Err(refusal)) => refused(model, &refusal),
         (None, _, Ok(_)) => {}
     }
@@ -628,7 +636,9 @@ fn open(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
             let draft = matches!(start, FlagStart::Empty).then(|| model.draft.clone()).flatten();
             Screen::of(FlagScreen::new(&start, draft.as_ref(), &model.ctx()), Screen::Flag)
         }
-        Place::FlagLine => Screen::of(FlagLineScreen::new(&model.ctx()), Screen::FlagLine),
+        Place::FlagLine => {
+            Screen::of(FlagLineScreen::new(model.draft.as_ref(), &model.ctx()), Screen::FlagLine)
+        }
         Place::Finder(start) => Screen::of(FinderScreen::new(start, &model.ctx()), Screen::Finder),
         Place::Service(key, card_for) => {
             Screen::of(ServiceCardScreen::new(key, card_for, &model.ctx()), Screen::ServiceCard)
@@ -644,12 +654,11 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
             model.opened = true;
             model.staff = staff;
             model.overview = overview.map(|overview| *overview);
-            match me {
-                Some(me) => begin(model, me, effects),
-                None => {
-                    let screen = Screen::of(WhoScreen::new(&model.ctx()), Screen::Who);
-                    push(model, screen, effects);
-                }
+            if let Some(me) = me {
+                begin(model, me, effects);
+            } else {
+                let screen = Screen::of(WhoScreen::new(&model.ctx()), Screen::Who);
+                push(model, screen, effects);
             }
         }
         Opening::Empty => {

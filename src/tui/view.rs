@@ -313,8 +313,7 @@ fn as_ascii(frame: &mut Frame<'_>) {
             continue;
         }
         let plain = match cell.symbol() {
-            "·" => "-",
-            "–" | "—" => "-",
+            "·" | "–" | "—" => "-",
             "‘" | "’" => "'",
             "“" | "”" => "\"",
             "…" => ".",

@@ -5,7 +5,7 @@ use super::asking::{Asking, What};
 use crate::desk::reply::{CaseCard, HistoryLine};
 use crate::domain::case::{Answer, NeedState, Recipient, Stage};
 use crate::domain::patient::{Details, Reach};
-use crate::tui::commands::scope;
+use crate::tui::commands::{Command, scope};
 use crate::tui::screen::Ctx;
 use crate::tui::widgets::case_row::{need_name, standing};
 use crate::tui::widgets::fit::{fit, pad, wrap};
@@ -55,7 +55,7 @@ impl CaseScreen {
             .map(|command| format!("{} {}", ctx.keys(command, &scopes), short_name(command.name())))
             .collect();
         if let Some(did) = &card.undo {
-            let key = ctx.keys(crate::tui::commands::Command::Undo, &scopes);
+            let key = ctx.keys(Command::Undo, &scopes);
             actions.push(format!("{key} take back {did}"));
         }
         let mut out = vec![Line::default()];
@@ -257,7 +257,6 @@ fn view_asking(asking: &Asking, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>
     let question = matches!(asking.what, What::Agreement | What::RecordAgreement | What::ConfirmJoin);
     if question {
         let keys = |command| ctx.keys(command, &asking.scopes());
-        use crate::tui::commands::Command;
         let answers = match asking.what {
             What::ConfirmJoin => format!("{} yes · {} no", keys(Command::Yes), keys(Command::No)),
             _ => format!(
