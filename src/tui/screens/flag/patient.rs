@@ -107,7 +107,7 @@ impl FlagScreen {
         vec![Act::Ask(asks::PATIENT, Request::Patient { patient })]
     }
 
-    fn pick_number(&mut self, number: NhsNumber) {
+    pub(super) fn pick_number(&mut self, number: NhsNumber) {
         self.form.picked = Picked::Number(number);
         self.go_to(Spot::Needs);
     }
