@@ -159,7 +159,7 @@ impl FlagScreen {
 
     pub(super) fn go_to(&mut self, spot: Spot) {
         self.form.spot = spot;
-        self.at = 0;
+        self.at = if spot == Spot::Patient { self.first_offer } else { 0 };
         self.lists_closed = false;
         self.alike_at = None;
     }
