@@ -15,6 +15,7 @@ impl FlagScreen {
         let mut acts = vec![];
         if self.form.text(self.form.spot).map(Field::value) != before.text(self.form.spot).map(Field::value) {
             self.at = 0;
+            self.first_offer = 0;
             self.lists_closed = false;
             self.alike_at = None;
         }

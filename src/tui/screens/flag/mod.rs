@@ -87,6 +87,8 @@ pub struct FlagScreen {
     recorded_agreements: Vec<Agreement>,
     /// The highlighted line of the list that is open under the field.
     at: usize,
+    /// Which of the people found is highlighted first.
+    first_offer: usize,
     /// Whether Esc closed that list.
     lists_closed: bool,
     near: Near,
@@ -170,6 +172,7 @@ impl FlagScreen {
             patient: None,
             recorded_agreements: vec![],
             at: 0,
+            first_offer: 0,
             lists_closed: false,
             near: Near::default(),
             card: Card::default(),
@@ -250,7 +253,7 @@ impl FlagScreen {
         }
         let before = self.form.clone();
         let mut acts = match (question, answer) {
-            (asks::HITS, Ok(Reply::Patients(hits))) => self.hear_hits(hits),
+            (asks::HITS, Ok(Reply::Patients(hits))) => self.hear_hits(hits, ctx.today()),
             (asks::PATIENT, Ok(Reply::Patient(card))) => self.hear_patient(card, ctx),
             (asks::CASE, Ok(Reply::Case(card))) => {
                 self.recorded_agreements = card.agreements;

@@ -1,9 +1,12 @@
 //! The needs: chips, and the catalogue's suggestions for what is typed, without asking the desk.
 
 use crate::domain::need::{Match, NeedKey, catalogue};
+use crate::domain::nhs_number::NhsNumber;
 use crate::domain::red_flag;
+use crate::tui::draft::FlagDraft;
 use crate::tui::screen::Act;
 use crate::tui::screens::flag::FlagScreen;
+use crate::tui::screens::flag::form::Form;
 use crate::tui::widgets::field::Field;
 
 /// How many suggestions are shown.
@@ -28,6 +31,9 @@ impl FlagScreen {
         if typed.is_empty() || self.lists_closed {
             return self.move_by(1);
         }
+        if let Ok(number) = NhsNumber::parse(&typed) {
+            return self.begin_for(number);
+        }
         match self.suggestions().get(self.at) {
             Some(found) => {
                 self.add_need(found.need.key.clone(), &typed);
@@ -36,6 +42,28 @@ impl FlagScreen {
             }
             None => vec![Act::Hint(self.no_such_need(&typed))],
         }
+    }
+
+    /// A number typed where needs go, as over a draft that came back, names another patient: what stands here waits
+    /// until that one is saved.
+    fn begin_for(&mut self, number: NhsNumber) -> Vec<Act> {
+        self.form.need = Field::default();
+        let mut acts = vec![];
+        if self.form.needs.is_empty() && self.form.note.is_empty() {
+            self.unpick();
+        } else {
+            let earlier = FlagDraft {
+                form: serde_json::to_value(&self.form).unwrap_or_default(),
+                earlier: self.kept.earlier.take(),
+                ..FlagDraft::default()
+            };
+            self.kept.earlier = Some(Box::new(earlier));
+            acts.push(Act::Hint(format!("What stood here for {} is kept; it comes back.", self.called())));
+            *self = Self::over(Form::default(), std::mem::take(&mut self.kept));
+        }
+        self.form.who = Field::with(&number.to_string());
+        self.pick_number(number);
+        acts
     }
 
     /// A comma ends a need: it takes what Enter would.
@@ -79,6 +107,9 @@ impl FlagScreen {
     }
 
     pub(super) fn no_such_need(&self, typed: &str) -> String {
+        if let Ok(number) = NhsNumber::parse(typed) {
+            return format!("Enter begins a flag for {number}; what stands here is kept for later.");
+        }
         match catalogue().exactly(typed).or_else(|| catalogue().nearest(typed)) {
             Some(need) if self.form.needs.contains(&need.key) => format!("{} is there already.", need.name),
             Some(need) => format!("There is no need \"{typed}\". Did you mean {}?", need.name.to_lowercase()),

@@ -30,14 +30,21 @@ impl FlagScreen {
         let dot = if narrow { "  ".to_owned() } else { format!(" {} ", ctx.signs.bullet) };
         let spots = [Spot::Phone, Spot::Ticks, Spot::BestTime];
         let is_new = matches!(form.picked, Picked::New(_));
+        let mut rows = vec![];
         let mut row = self.label("Contact", if is_new { &spots[1..] } else { &spots }, at, ctx);
         if !is_new {
             let phone = form.contact.phone.value().chars().count();
             let room = at.end.saturating_sub(at.field + width(&dot) + self.tick_cells(ctx));
-            let cells = (phone + 1).clamp(13, 24).min(room.max(8));
-            row = row
-                .field(&form.contact.phone, cells, self.has_keys(Spot::Phone), "phone", ctx)
-                .text(&dot, dim);
+            let cells = (phone + 1).clamp(13, 24);
+            // A phone of the usual length is read whole, whatever the ticks take.
+            let alone = room < 13;
+            let cells = if alone { cells } else { cells.min(room) };
+            row = row.field(&form.contact.phone, cells, self.has_keys(Spot::Phone), "phone", ctx);
+            if alone {
+                rows.push(std::mem::replace(&mut row, Row::default().to(at.field)));
+            } else {
+                row = row.text(&dot, dim);
+            }
         }
         let gap = if at.end >= 79 { "  " } else { " " };
         for (place, channel) in CHANNELS.iter().enumerate() {
@@ -53,7 +60,6 @@ impl FlagScreen {
                 .cursor(here)
                 .text(format!("{channel} {sign}"), style);
         }
-        let mut rows = vec![];
         let best = "best time: ";
         if at.end.saturating_sub(row.cells()) < 32 {
             rows.push(row);

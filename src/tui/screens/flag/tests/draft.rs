@@ -142,3 +142,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_number_typed_over_a_draft_that_came_back_begins_a_flag_of_its_own_and_loses_nothing() {
+    let mut seat = Seat::at_an_empty_form();
+    seat.types("9991590838").keys("Enter").types("debt").keys("Enter Esc");
+    let mut seat = seat.killed_and_started_again();
+    seat.types("9995260182");
+    assert!(
+        seat.page().contains("Enter begins a flag for 999 526 0182; what stands here is kept for later.")
+    );
+    seat.keys("Enter").types("lonely").keys("Enter Ctrl-S y");
+    assert_eq!(seat.saved().whose, Whose::Known(seat.desk.line(0, "").id));
+    assert_eq!(seat.saved().needs, [key("loneliness")]);
+    let seat = seat.killed_and_started_again();
+    assert!(seat.page().contains("Margery Ellis") && seat.page().contains("[Debt]"), "{}", seat.page());
+}
+
+#[test]
+fn a_number_typed_where_needs_go_changes_a_patient_for_whom_nothing_stands_yet() {
+    let mut seat = Seat::at_an_empty_form();
+    seat.types("9991590838")
+        .keys("Enter")
+        .types("9995260182")
+        .keys("Enter")
+        .types("debt")
+        .keys("Enter Ctrl-S y");
+    assert_eq!(seat.saved().whose, Whose::Known(seat.desk.line(0, "").id));
+    assert_eq!(seat.draft, None);
+}

@@ -26,6 +26,17 @@ fn a_name_never_selects_by_itself_also_when_one_only_fits() {
 }
 
 #[test]
+fn who_shares_only_the_birth_date_is_shown_but_not_proposed() {
+    let mut seat = Seat::at_an_empty_form();
+    seat.types("Joan Smith 3/2/1948");
+    let page = seat.page();
+    assert!(page.contains("  Margaret Ellis · 999 526 0182") && page.contains("► New patient"), "{page}");
+    let mut seat = Seat::at_an_empty_form();
+    seat.types("Margaret Elis 3/2/1948");
+    assert!(seat.page().contains("► Margaret Ellis · 999 526 0182"));
+}
+
+#[test]
 fn enter_before_the_desk_has_answered_for_a_name_takes_nobody() {
     let mut seat = Seat::at_an_empty_form();
     seat.types("marger");
@@ -84,7 +95,7 @@ fn new_patient_is_the_last_hit_and_opens_with_what_was_typed() {
 fn somebody_alike_can_be_taken_while_somebody_new_is_entered() {
     let desk = FakeDesk { alike: vec![1], ..FakeDesk::new() };
     let mut seat = Seat::at(&FlagStart::Empty, None, desk);
-    seat.types("Margerie Ellis 30/7/1951").keys("Enter").types("07700 900456").keys("Down Enter");
+    seat.types("Margerie Ellis 30/7/1951").keys("Down Enter").types("07700 900456").keys("Down Enter");
     save(&mut seat);
     let mut corrected = maggie();
     corrected.contact.phone = Some("07700 900456".parse().unwrap());
@@ -119,7 +130,7 @@ fn who_is_alike_on_saving_is_chosen_or_is_somebody_else() {
         let mut desk = FakeDesk::new();
         desk.refusals = vec![Refusal::Alike(vec![desk.line(1, "sounds alike")])];
         let mut seat = Seat::at(&FlagStart::Empty, None, desk);
-        seat.types("Margerie Ellis 30/7/1951").keys("Enter").types("07700 900456").keys("Enter Enter");
+        seat.types("Margerie Ellis 30/7/1951").keys("Down Enter").types("07700 900456").keys("Enter Enter");
         save(&mut seat);
         seat
     };

@@ -184,7 +184,9 @@ impl FakeDesk {
                 let fits = |details: &Details| {
                     let number = details.nhs_number.map(NhsNumber::digits).unwrap_or_default();
                     let name = details.name.as_ref().map(ToString::to_string).unwrap_or_default();
-                    number == typed || plain(&name).contains(&typed)
+                    let born = details.born.map(|born| born.strftime("%-d/%-m/%Y").to_string());
+                    let same_birth = born.is_some_and(|born| text.contains(&born));
+                    number == typed || plain(&name).contains(&typed) || same_birth
                 };
                 let places = 0..self.patients.len();
                 Reply::Patients(

@@ -37,7 +37,7 @@ fn people_who_may_be_meant_are_there_to_be_read_back() {
 fn somebody_new_is_entered_in_place_and_somebody_alike_is_noticed() {
     let desk = FakeDesk { alike: vec![0], ..FakeDesk::new() };
     let mut seat = Seat::at(&FlagStart::Empty, None, desk);
-    seat.types("Margaret Elis 3/2/1948").keys("Enter").types("07700 900456");
+    seat.types("Margaret Elis 3/2/1948").keys("Down Enter").types("07700 900456");
     shown("new_patient", &seat);
 }
 
@@ -113,7 +113,7 @@ fn somebody_alike_on_saving_can_be_chosen_or_said_to_be_somebody_else() {
     let mut desk = FakeDesk::new();
     desk.refusals = vec![Refusal::Alike(vec![desk.line(0, "same birth date, sounds alike")])];
     let mut seat = Seat::at(&FlagStart::Empty, None, desk);
-    seat.types("Margaret Elis 3/2/1948").keys("Enter").types("07700 900456").keys("Enter Enter");
+    seat.types("Margaret Elis 3/2/1948").keys("Down Enter").types("07700 900456").keys("Enter Enter");
     seat.types("lonely").keys("Enter Ctrl-S y");
     shown("alike_on_saving", &seat);
 }
