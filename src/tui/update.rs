@@ -138,8 +138,12 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         return;
     }
     // Whoever presses the next key after a while has read what was said.
-    let read = |says: &Says| says.tone != Tone::Wrong && says.read_out.is_none();
-    if model.says.as_ref().is_some_and(read) && model.said_at + READ_AFTER <= model.now {
+    let read = |says: &Says| match says.tone {
+        Tone::Hint => true,
+        Tone::Well => says.read_out.is_none() && model.said_at + READ_AFTER <= model.now,
+        Tone::Wrong => false,
+    };
+    if model.says.as_ref().is_some_and(read) {
         model.says = None;
     }
     let scopes = model.scopes();
@@ -643,7 +647,8 @@ fn open(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
         }
         Place::Flag(start) => {
             model.over.retain(|open| !matches!(open.screen, Screen::Finder(_)));
-            let draft = matches!(start, FlagStart::Empty).then(|| model.draft.clone()).flatten();
+            // What was being typed for somebody else stands behind this, and comes back after it.
+            let draft = model.draft.clone();
             Screen::of(FlagScreen::new(&start, draft.as_ref(), &model.ctx()), Screen::Flag)
         }
         Place::FlagLine => {
