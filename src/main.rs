@@ -1,3 +1,7 @@
 //! The `signpost` binary: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    signpost::cli::run(std::env::args_os())
+}

@@ -112,7 +112,7 @@ impl<'a> Asker<'a> {
                 if let Record::Staff(staff) = record {
                     write(&self.desk.staff).insert(staff.id, staff.clone());
                 }
-                self.desk.directory.put(record);
+                self.desk.directory.put(record, &|id| self.called(id));
             }
             return Ok((built, Kept { change: stamp.change, records }));
         }

@@ -128,8 +128,7 @@ impl Asker<'_> {
         Ok(match self.practice_now()?.limits.first_contact_working_days {
             Some(days) => {
                 let by = dates::add_working_days(self.desk.today(), u32::from(days));
-                let weekday = by.strftime("%A");
-                format!("A link worker will ring you by {weekday} {}{best}.", dates::short(by))
+                format!("A link worker will ring you by {}{best}.", by.strftime("%A %-d %B"))
             }
             None => format!("I have passed this on to our link workers{best}."),
         })

@@ -4,6 +4,7 @@
 
 mod cases;
 mod change;
+mod facts;
 mod finding;
 mod flagging;
 mod history;
@@ -53,6 +54,38 @@ impl Actor {
     /// Who it is.
     pub fn id(self) -> StaffId {
         self.0
+    }
+}
+
+/// Whoever can be asked: the desk itself, or somebody who carries questions to it.
+pub trait Ask: Send + Sync {
+    /// Asks for something.
+    ///
+    /// # Errors
+    /// [`Refusal`]: what happened, what is safe, what to do. Nothing was changed.
+    fn ask(&self, actor: Actor, request: Request) -> Result<Reply, Refusal>;
+
+    /// Whether the store holds no practice yet.
+    fn is_empty(&self) -> bool;
+
+    /// Ends well: brings the index to disk, so that the next start is quick.
+    ///
+    /// # Errors
+    /// [`Refusal::Store`] where the disk refuses; nothing confirmed is lost by it.
+    fn close(&self) -> Result<(), Refusal>;
+}
+
+impl Ask for Desk {
+    fn ask(&self, actor: Actor, request: Request) -> Result<Reply, Refusal> {
+        Self::ask(self, actor, request)
+    }
+
+    fn is_empty(&self) -> bool {
+        Self::is_empty(self)
+    }
+
+    fn close(&self) -> Result<(), Refusal> {
+        Self::close(self)
     }
 }
 
@@ -152,6 +185,7 @@ impl Desk {
     /// # Errors
     /// [`Refusal::Store`] where the disk refuses; nothing confirmed is lost by it.
     pub fn close(&self) -> Result<(), Refusal> {
+        self.directory.give_up();
         Ok(self.store.checkpoint()?)
     }
 
@@ -196,6 +230,12 @@ impl Desk {
     /// The day of an instant, where the practice is.
     fn date_of(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.directory.give_up();
     }
 }
 

@@ -21,7 +21,7 @@ impl Asker<'_> {
         {
             lines.push(self.patient_line_with_case(&patient, "NHS number".to_owned())?);
         }
-        for (id, why) in self.desk.directory.patients(&text, limit) {
+        for (id, why) in self.desk.directory.patients(&text, self.desk.today(), limit) {
             if lines.iter().any(|line| line.id == id) {
                 continue;
             }

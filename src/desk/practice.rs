@@ -54,7 +54,6 @@ impl Desk {
             )
         })?;
         *write(&self.practice) = Some(practice);
-        self.directory.belongs_to(practice);
         let staff = self.staff_now().get(&staff).cloned();
         Ok(Reply::Done(Done {
             said: format!("{name} is set up. {staff_name} is its first member of staff."),

@@ -187,7 +187,10 @@ impl From<StoreError> for Refusal {
             StoreError::Locked { .. } => Fault::Busy,
             StoreError::Full => Fault::Full,
             StoreError::Damaged { .. } => Fault::Damaged,
-            StoreError::Io { .. } | StoreError::Broken(_) => Fault::Unwritable,
+            StoreError::Io { .. }
+            | StoreError::Broken(_)
+            | StoreError::Index(_)
+            | StoreError::Malformed(_) => Fault::Unwritable,
         };
         Self::Store { fault, what: error.to_string() }
     }

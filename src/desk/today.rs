@@ -40,6 +40,8 @@ impl Asker<'_> {
                 let more = page.next.is_some();
                 let mut cases = page.cases;
                 match kind {
+                    // What is escalated heads the list already.
+                    SectionKind::ToRoute => cases.retain(|case| !case.escalated),
                     SectionKind::New => cases.retain(|case| case.needs.iter().any(|need| need.new)),
                     SectionKind::Mine => cases.retain(|case| !case.needs.iter().any(|need| need.new)),
                     // What still waits to be routed stands above; here is what came of the rest.

@@ -54,8 +54,30 @@ pub enum BirthDateError {
 /// # Errors
 /// See [`BirthDateError`].
 pub fn parse_birth_date(text: &str, today: Date) -> Result<Date, BirthDateError> {
+    let (day, month, year) = written(text)?;
+    born(day, month, year, today)
+}
+
+/// Whether a text is meant as a date, though it may be an impossible one: so that it is answered as a date, and not
+/// as a number or a name. Bare digits are only where they are eight that can be a day.
+pub fn looks_like_a_date(text: &str) -> bool {
+    match written(text) {
+        Ok((_, month, _)) => {
+            let bare = text.bytes().all(|b| b.is_ascii_digit());
+            let signs = text.contains(['/', '.', '-']) || text.bytes().any(|b| b.is_ascii_alphabetic());
+            signs || ((1..=12).contains(&month) && (!bare || text.len() == 8))
+        }
+        Err(BirthDateError::NoYear) => {
+            text.contains(['/', '.']) || text.bytes().any(|b| b.is_ascii_alphabetic())
+        }
+        Err(_) => false,
+    }
+}
+
+/// Day, month and year as they were written, which need not exist.
+fn written(text: &str) -> Result<(i64, i64, Year), BirthDateError> {
     let parts = split(text)?;
-    let (day, month, year) = match parts.as_slice() {
+    Ok(match parts.as_slice() {
         [Part::Number { value, digits: 8 }] => {
             // 19480203 or 03021948: no day and month together begin like a year that is near enough.
             if (1800..2200).contains(&(value / 10_000)) && (1..=12).contains(&(value / 100 % 100)) {
@@ -65,35 +87,17 @@ pub fn parse_birth_date(text: &str, today: Date) -> Result<Date, BirthDateError>
             }
         }
         [Part::Number { value, digits: 6 }] => (value / 10_000, value / 100 % 100, Year::Short(value % 100)),
-        [
-            Part::Number { value: y, digits: 4 },
-            Part::Number { value: m, .. },
-            Part::Number { value: d, digits: 1 | 2 },
-        ] => (*d, *m, Year::Full(*y)),
-        [Part::Number { value: y, digits: 4 }, Part::Month(m), Part::Number { value: d, digits: 1 | 2 }] => {
-            (*d, *m, Year::Full(*y))
+        [Part::Number { value: y, digits: 4 }, month, Part::Number { value: d, digits: 1 | 2 }] => {
+            (*d, month.month()?, Year::Full(*y))
         }
-        [Part::Number { value: d, digits: 1 | 2 }, Part::Number { value: m, digits: 1 | 2 }, year] => {
-            (*d, *m, Year::read(year)?)
+        [Part::Number { value: d, digits: 1 | 2 }, month, year] => (*d, month.month()?, Year::read(year)?),
+        [month @ Part::Month(_), Part::Number { value: d, digits: 1 | 2 }, year] => {
+            (*d, month.month()?, Year::read(year)?)
         }
-        [Part::Number { value: d, digits: 1 | 2 }, Part::Month(m), year]
-        | [Part::Month(m), Part::Number { value: d, digits: 1 | 2 }, year] => (*d, *m, Year::read(year)?),
         [Part::Number { digits: 1 | 2, .. }, Part::Number { digits: 1 | 2, .. } | Part::Month(_)] => {
             return Err(BirthDateError::NoYear);
         }
         _ => return Err(BirthDateError::NotADate),
-    };
-    born(day, month, year, today)
-}
-
-/// Whether a text looks like a date, so that it is worth reading as one: digits with two separators, or with a
-/// month's name.
-pub fn looks_like_a_date(text: &str) -> bool {
-    split(text).is_ok_and(|parts| match parts.as_slice() {
-        [Part::Number { digits, .. }] => *digits == 8,
-        [_, _, _] => parts.iter().any(|part| matches!(part, Part::Number { .. })),
-        [Part::Number { .. }, Part::Month(_)] => true,
-        _ => false,
     })
 }
 
@@ -122,7 +126,7 @@ pub fn is_working_day(date: Date) -> bool {
 /// is 0.
 ///
 /// Working days are Monday to Friday. Bank holidays are not known here, so a limit over Easter or Christmas
-/// comes out up to two days early. Ends at the last date there is (31 December 9999).
+/// comes out some days early. Ends at the last date there is (31 December 9999).
 pub fn add_working_days(date: Date, days: u32) -> Date {
     let mut day = date;
     let mut left = days;
@@ -157,6 +161,15 @@ impl Year {
 enum Part {
     Number { value: i64, digits: usize },
     Month(i64),
+}
+
+impl Part {
+    fn month(&self) -> Result<i64, BirthDateError> {
+        match self {
+            Self::Month(month) | Self::Number { value: month, digits: 1 | 2 } => Ok(*month),
+            Self::Number { .. } => Err(BirthDateError::NotADate),
+        }
+    }
 }
 
 fn split(text: &str) -> Result<Vec<Part>, BirthDateError> {
@@ -321,6 +334,13 @@ mod tests {
     #[case("9995260182", false)]
     #[case("Margaret", false)]
     #[case("999 526", false)]
+    #[case("999 526 0182", false)]
+    #[case("99 52 6018", false)]
+    #[case("99952601", false)]
+    #[case("030248", false)]
+    #[case("31/2/1948", true)]
+    #[case("3/13/1948", true)]
+    #[case("3 2 1948", true)]
     fn a_date_is_told_from_a_number_and_a_name(#[case] typed: &str, #[case] is: bool) {
         assert_eq!(looks_like_a_date(typed), is);
     }

@@ -3,9 +3,11 @@
 //! No I/O, no clock, no randomness: time and ids come in as arguments. Imports std, serde and dates, ids and
 //! errors as crates that do none of it either, and `toml` for the data files embedded in it.
 
+pub mod banner;
 pub mod call_card;
 pub mod case;
 pub mod dates;
+pub mod flag_line;
 pub mod id;
 pub mod need;
 pub mod nhs_number;
@@ -22,3 +24,4 @@ pub mod service;
 pub mod staff;
 pub mod text;
 pub mod urgency;
+pub mod who;

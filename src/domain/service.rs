@@ -6,6 +6,7 @@
 pub mod checked;
 pub mod details;
 pub mod hours;
+pub mod words;
 
 use super::id::{PracticeId, StaffId};
 use super::record::{FoldError, Index, Key, Stamp, Subject, SubjectKind};
@@ -175,6 +176,15 @@ impl Service {
             ServiceEvent::Listed { .. } => {}
         }
         Ok(service)
+    }
+
+    /// Why nobody should be sent there, in words; `None`: it runs.
+    pub fn not_running(&self) -> Option<&str> {
+        match &self.stopped {
+            Some(Stopped::LeftFeed) => Some("its publisher lists it no more"),
+            Some(Stopped::Closed(why)) => Some(why),
+            None => Some(self.details.not_running.as_str()).filter(|why| !why.is_empty()),
+        }
     }
 
     /// What this is the state of.

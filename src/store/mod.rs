@@ -2,9 +2,18 @@
 //!
 //! Nothing above knows which backend it stands on. A store keeps what it is given; rules are the desk's.
 
-use crate::domain::id::{ChangeId, PracticeId, StaffId};
-use crate::domain::record::{Entry, Event, Index, Key, Record, Stamp, Subject};
-use jiff::Timestamp;
+pub mod memory;
+pub mod open;
+
+mod check;
+mod embedded;
+mod folder;
+mod journal;
+mod keys;
+mod sled;
+
+use crate::domain::id::PracticeId;
+use crate::domain::record::{Entry, Event, Index, Key, Record, Stamp, Subject, SubjectKind};
 use uuid::Uuid;
 
 /// One event of a commit, with what it makes of its subject.
@@ -61,22 +70,57 @@ pub struct Status {
 pub enum StoreError {
     /// Somebody changed the subject first.
     #[error("version {found} stands where {expected} was expected")]
-    Conflict { subject: Subject, expected: u64, found: u64 },
+    Conflict {
+        /// Which.
+        subject: Subject,
+        /// The version that the change was made for.
+        expected: u64,
+        /// The version that stands there.
+        found: u64,
+    },
     /// A unique key is taken by another subject.
     #[error("another record has the same {index:?}")]
-    Taken { index: Index, by: Subject },
+    Taken {
+        /// Which index.
+        index: Index,
+        /// Who stands there.
+        by: Subject,
+    },
     /// Another process has the store.
     #[error("the store is in use by {holder}")]
-    Locked { holder: String },
+    Locked {
+        /// The program and its process id.
+        holder: String,
+    },
     /// The folder or its files cannot be written or read.
     #[error("{doing}: {source}")]
-    Io { doing: String, source: std::io::Error },
+    Io {
+        /// What was being done.
+        doing: String,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
     /// The disk is full. Nothing that was confirmed is lost.
     #[error("the disk is full")]
     Full,
     /// A record of the journal is damaged.
-    #[error("{file} is damaged at byte {offset}, after entry {position}: {why}")]
-    Damaged { file: String, offset: u64, position: u64, why: String },
+    #[error("{file} is damaged at byte {offset}: {why}")]
+    Damaged {
+        /// The file.
+        file: String,
+        /// Where the damage begins.
+        offset: u64,
+        /// The last entry before it (0: none).
+        position: u64,
+        /// What is wrong.
+        why: String,
+    },
+    /// The index cannot be used. Nothing is lost: it is made again from the journal at the next start.
+    #[error("the index is damaged ({0}); the log is whole, and the next start makes the index again")]
+    Index(String),
+    /// A change that cannot follow from what it says it follows from: a mistake in the program.
+    #[error("a change was put together wrongly: {0}")]
+    Malformed(String),
     /// A sync failed: nothing more is acknowledged until the store is opened anew.
     #[error("the disk refused to keep what was written ({0}); nothing more is accepted until a new start")]
     Broken(String),
@@ -112,7 +156,7 @@ pub trait Store: Send + Sync {
     fn scan(
         &self,
         practice: PracticeId,
-        kind: crate::domain::record::SubjectKind,
+        kind: SubjectKind,
         after: Option<Uuid>,
         limit: usize,
     ) -> Result<Vec<Record>, StoreError>;
@@ -126,6 +170,3 @@ pub trait Store: Send + Sync {
     /// Brings the index to disk, so that the next start has little to replay.
     fn checkpoint(&self) -> Result<(), StoreError>;
 }
-
-#[allow(unused_imports)]
-use {ChangeId as _, StaffId as _, Timestamp as _};

@@ -2,11 +2,14 @@
 
 use super::decide::outcome;
 use super::{
-    Answer, Body, Case, CaseEvent, CaseNeed, Escalation, Flagged, LastChange, Moment, NeedState, Recipient,
-    Returned, Stage, WentOn,
+    Agreement, AgreementGiven, Body, Case, CaseEvent, CaseNeed, Escalation, Flagged, LastChange, Moment,
+    NeedState, Returned, Stage, WentOn,
 };
 use crate::domain::need::NeedKey;
 use crate::domain::record::{FoldError, Stamp};
+
+/// What flagging is called when it is taken back.
+const FLAG: &str = "the flag";
 
 impl Case {
     /// What an event makes of what was there.
@@ -56,19 +59,21 @@ impl Case {
     /// [`FoldError`] where an event takes back what is not there.
     pub fn apply(&mut self, event: &CaseEvent, stamp: &Stamp) -> Result<(), FoldError> {
         let now = Moment { at: stamp.at, by: stamp.by };
-        self.version += 1;
         if *event == CaseEvent::Undone {
-            return self.take_back(now);
+            self.take_back(now)?;
+            self.version += 1;
+            return Ok(());
         }
+        self.version += 1;
         self.remember(event, stamp);
         self.body.last = now;
         match event {
             CaseEvent::Opened { .. } | CaseEvent::Undone | CaseEvent::Noted { .. } => {}
             CaseEvent::Flagged(flagged) => self.flagged(flagged, now),
             CaseEvent::AgreementRecorded { agreement } => {
-                let mut agreement = (**agreement).clone();
-                agreement.asked = now;
-                self.body.agreements.push(agreement);
+                let AgreementGiven { recipient, answer, words, shares } = (**agreement).clone();
+                self.body.agreements.push(Agreement { recipient, answer, words, shares, asked: now });
+                self.only_with_agreement(now);
             }
             CaseEvent::Signposted { needs, service } => {
                 self.set(needs, &NeedState::Signposted { service: service.clone() });
@@ -101,27 +106,22 @@ impl Case {
             }
             CaseEvent::Accepted => self.body.stage = Stage::With { since: now.at, worker: now.by },
             CaseEvent::Returned { why } => {
-                for need in &mut self.body.needs {
-                    need.new = false;
-                    if need.state == NeedState::WithLinkWorker {
-                        need.state = NeedState::Open;
-                    }
-                }
+                self.all_seen();
+                self.open_what_was_handed_over();
                 let returned = Some(Returned { by: now.by, why: why.clone() });
                 self.body.stage = Stage::ToRoute { since: now.at, returned };
                 self.settle(now);
             }
             CaseEvent::Reassigned { to } => {
-                for need in &mut self.body.needs {
-                    need.new = false;
-                }
-                self.body.stage = Stage::Waiting { since: now.at, worker: *to };
+                self.all_seen();
+                // Who waits already keeps their place: the list is fair whoever the case is given to.
+                let since = match self.body.stage {
+                    Stage::Waiting { since, .. } => since,
+                    _ => now.at,
+                };
+                self.body.stage = Stage::Waiting { since, worker: *to };
             }
-            CaseEvent::Seen => {
-                for need in &mut self.body.needs {
-                    need.new = false;
-                }
-            }
+            CaseEvent::Seen => self.all_seen(),
             CaseEvent::UrgencyChanged { urgency } => self.body.urgency = *urgency,
             CaseEvent::NeedEnded { need, end } => {
                 self.set(std::slice::from_ref(need), &end.clone().into());
@@ -131,6 +131,7 @@ impl Case {
                 for (need, end) in ends {
                     self.set(std::slice::from_ref(need), &end.clone().into());
                 }
+                self.all_seen();
                 let (outcome, summary) = (*outcome, summary.clone());
                 self.body.stage = Stage::Closed { at: now.at, by: now.by, outcome, summary };
             }
@@ -147,7 +148,15 @@ impl Case {
     fn remember(&mut self, event: &CaseEvent, stamp: &Stamp) {
         let joined = matches!(event, CaseEvent::Absorbed { .. } | CaseEvent::ContinuedIn { .. });
         match &mut self.undo {
-            Some(last) if last.change == stamp.change => event.did().clone_into(&mut last.did),
+            Some(last) if last.change == stamp.change => {
+                last.joined |= joined;
+                // A flag is taken back with the route that was chosen with it: both are named.
+                last.did = if last.did.starts_with(FLAG) && event.did() != FLAG {
+                    format!("{FLAG} and {}", event.did())
+                } else {
+                    event.did().to_owned()
+                };
+            }
             undo => {
                 *undo = Some(Box::new(LastChange {
                     change: stamp.change,
@@ -198,8 +207,8 @@ impl Case {
                 moment: now,
             });
         }
-        if matches!(self.body.stage, Stage::Routed { .. }) && !self.open_needs().is_empty() {
-            self.body.stage = Stage::ToRoute { since: now.at, returned: None };
+        if matches!(self.body.stage, Stage::Routed { .. }) {
+            self.settle(now);
         }
     }
 
@@ -229,8 +238,10 @@ impl Case {
             Stage::Waiting { .. } | Stage::ToRoute { .. } if !open => {
                 self.body.stage = Stage::Routed { since: now.at }
             }
-            Stage::Waiting { .. } => self.body.stage = Stage::ToRoute { since: now.at, returned: None },
-            Stage::ToRoute { .. } | Stage::Routed { .. } => {}
+            Stage::Waiting { .. } | Stage::Routed { .. } if open => {
+                self.body.stage = Stage::ToRoute { since: now.at, returned: None };
+            }
+            Stage::Waiting { .. } | Stage::ToRoute { .. } | Stage::Routed { .. } => {}
         }
     }
 
@@ -247,11 +258,30 @@ impl Case {
 
     /// Another open case of the same person goes on in this one.
     fn absorbed(&mut self, other: &Body, now: Moment) {
+        // At most one worker: the one who is there stays; theirs comes along where there is none.
+        let theirs_comes = matches!(
+            (&self.body.stage, &other.stage),
+            (Stage::ToRoute { .. } | Stage::Routed { .. }, Stage::Waiting { .. } | Stage::With { .. })
+                | (Stage::Waiting { .. }, Stage::With { .. })
+        );
+        // A link worker has not seen what comes from the case that was not theirs.
+        let is_new_to_worker = |ours: bool| match (theirs_comes, &self.body.stage, &other.stage) {
+            (true, _, Stage::With { .. }) => ours,
+            (false, Stage::With { .. }, _) => !ours,
+            _ => false,
+        };
+        let (new_of_ours, new_of_theirs) = (is_new_to_worker(true), is_new_to_worker(false));
+        let with_worker =
+            matches!(if theirs_comes { &other.stage } else { &self.body.stage }, Stage::With { .. });
+        for need in &mut self.body.needs {
+            need.new = with_worker && (need.new || new_of_ours);
+        }
         for theirs in &other.needs {
+            let theirs = CaseNeed { new: with_worker && (theirs.new || new_of_theirs), ..theirs.clone() };
             match self.body.needs.iter_mut().find(|n| n.need == theirs.need) {
-                Some(ours) if ours.state.has_ended() && !theirs.state.has_ended() => *ours = theirs.clone(),
+                Some(ours) if ours.state.has_ended() && !theirs.state.has_ended() => *ours = theirs,
                 Some(_) => {}
-                None => self.body.needs.push(theirs.clone()),
+                None => self.body.needs.push(theirs),
             }
         }
         self.body.urgency = self.body.urgency.min(other.urgency);
@@ -262,21 +292,33 @@ impl Case {
         self.body.agreements.sort_by_key(|agreement| agreement.asked.at);
         self.body.escalations.extend(other.escalations.iter().cloned());
         self.body.went_on.extend(other.went_on.iter().cloned());
-        match (&self.body.stage, &other.stage) {
-            // At most one worker: the one who is there stays; theirs comes along where there is none.
-            (Stage::ToRoute { .. } | Stage::Routed { .. }, Stage::Waiting { .. } | Stage::With { .. })
-            | (Stage::Waiting { .. }, Stage::With { .. }) => self.body.stage = other.stage.clone(),
-            (Stage::Routed { .. }, Stage::ToRoute { .. }) => {
-                self.body.stage = Stage::ToRoute { since: now.at, returned: None };
-            }
-            _ => {}
+        if theirs_comes {
+            self.body.stage = other.stage.clone();
         }
-        // What was handed over elsewhere is with this case's worker now.
-        let agreed = self.agreed(&Recipient::LinkWorkers).is_some_and(|a| a.answer == Answer::Agreed);
-        if !agreed {
-            for need in self.body.needs.iter_mut().filter(|n| n.state == NeedState::WithLinkWorker) {
-                need.state = NeedState::Open;
+        self.only_with_agreement(now);
+        self.settle(now);
+    }
+
+    /// What was handed over is to be routed anew where the patient has last said no to being contacted. A link worker
+    /// who has the case keeps it, to end it.
+    fn only_with_agreement(&mut self, now: Moment) {
+        if !self.may_be_contacted() {
+            self.open_what_was_handed_over();
+            if matches!(self.body.stage, Stage::Waiting { .. }) {
+                self.settle(now);
             }
+        }
+    }
+
+    fn open_what_was_handed_over(&mut self) {
+        for need in self.body.needs.iter_mut().filter(|n| n.state == NeedState::WithLinkWorker) {
+            need.state = NeedState::Open;
+        }
+    }
+
+    fn all_seen(&mut self) {
+        for need in &mut self.body.needs {
+            need.new = false;
         }
     }
 
@@ -291,7 +333,7 @@ impl CaseEvent {
     /// What it is called when it is taken back: "the hand-over".
     pub fn did(&self) -> &'static str {
         match self {
-            Self::Opened { .. } | Self::Flagged(_) => "the flag",
+            Self::Opened { .. } | Self::Flagged(_) => FLAG,
             Self::AgreementRecorded { .. } => "the agreement",
             Self::Signposted { .. } => "the signposting",
             Self::Referred { .. } => "the referral",

@@ -113,7 +113,7 @@ pub struct Flag {
     pub went_on: String,
 }
 
-/// What a patient was asked, and said.
+/// What a patient was asked, and said. Who asked and when stand in the entry's stamp.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementGiven {
     /// Who may.
@@ -123,6 +123,7 @@ pub struct AgreementGiven {
     /// The words that were put to them.
     pub words: String,
     /// Which details go, for a service.
+    #[serde(default)]
     pub shares: Vec<String>,
 }
 

@@ -41,9 +41,6 @@ impl Case {
             Command::Undo => return self.undo(actor),
             Command::Reopen { why } => return self.reopen(why),
             Command::Note { text } => return self.note(text),
-            // An escalation is told even of a case that has ended.
-            Command::Acknowledge if self.is_escalated() => return Ok(CaseEvent::Acknowledged),
-            Command::Acknowledge => return Err(CaseRefusal::NothingEscalated),
             _ => {}
         }
         self.goes_on()?;
@@ -52,16 +49,8 @@ impl Case {
             Command::RecordAgreement(given) => {
                 room(self.body.agreements.len(), "agreements")?;
                 short(&given.words, LINE_LIMIT)?;
-                // The stamp says when, and who asked: `apply` fills it in.
-                Ok(CaseEvent::AgreementRecorded {
-                    agreement: Box::new(super::Agreement {
-                        recipient: given.recipient,
-                        answer: given.answer,
-                        words: given.words,
-                        shares: given.shares,
-                        asked: self.body.last,
-                    }),
-                })
+                lines(&given.shares, "details to share")?;
+                Ok(CaseEvent::AgreementRecorded { agreement: Box::new(given) })
             }
             Command::Signpost { needs, service } => {
                 Ok(CaseEvent::Signposted { needs: self.to_route(needs)?, service })
@@ -77,10 +66,12 @@ impl Case {
             }
             Command::HandOver { needs, to } => self.hand_over(needs, to),
             Command::Escalate(escalate) => self.escalate(escalate),
+            // A case that has ended has no escalation that waits: closing it is refused until then.
+            Command::Acknowledge if self.is_escalated() => Ok(CaseEvent::Acknowledged),
+            Command::Acknowledge => Err(CaseRefusal::NothingEscalated),
             Command::Decline { needs, why } => {
                 short(&why, LINE_LIMIT)?;
-                let needs = if needs.is_empty() { self.to_route(needs)? } else { self.going_on(needs)? };
-                Ok(CaseEvent::Declined { needs, why })
+                Ok(CaseEvent::Declined { needs: self.to_route(needs)?, why })
             }
             Command::Accept => self.accept(actor),
             Command::Return { why } => self.give_back(why, actor),
@@ -102,10 +93,8 @@ impl Case {
                 check_end(&end)?;
                 Ok(CaseEvent::NeedEnded { need, end })
             }
-            Command::Close { ends, rest, summary } => self.close(ends, rest, summary),
-            Command::Undo | Command::Reopen { .. } | Command::Note { .. } | Command::Acknowledge => {
-                Err(CaseRefusal::NoChange)
-            }
+            Command::Close { ends, rest, summary } => self.close(&ends, rest.as_ref(), summary),
+            Command::Undo | Command::Reopen { .. } | Command::Note { .. } => Err(CaseRefusal::NoChange),
         }
     }
 
@@ -121,13 +110,15 @@ impl Case {
     fn flag(&self, flag: Flag) -> Result<CaseEvent, CaseRefusal> {
         let flagged = flagged(flag)?;
         let new = flagged.needs.iter().filter(|need| self.need(need).is_none()).count();
-        room(self.body.needs.len() + new.saturating_sub(1), "needs")?;
+        if new > 0 {
+            room(self.body.needs.len() + new - 1, "needs")?;
+        }
         Ok(CaseEvent::Flagged(flagged))
     }
 
     fn hand_over(&self, needs: Vec<NeedKey>, to: Option<StaffId>) -> Result<CaseEvent, CaseRefusal> {
         let needs = self.to_route(needs)?;
-        if self.agreed(&Recipient::LinkWorkers).is_none_or(|a| a.answer != Answer::Agreed) {
+        if !self.may_be_contacted() {
             return Err(CaseRefusal::NoAgreement);
         }
         match (&self.body.stage, to) {
@@ -143,10 +134,11 @@ impl Case {
         room(self.body.escalations.len(), "escalations")?;
         short(&reason, LINE_LIMIT)?;
         short(&told, LINE_LIMIT)?;
-        if reason.is_empty() && red_flags.is_empty() {
+        lines(&red_flags, "red flags")?;
+        if reason.trim().is_empty() && red_flags.is_empty() {
             return Err(CaseRefusal::NoReason);
         }
-        if told.is_empty() {
+        if told.trim().is_empty() {
             return Err(CaseRefusal::NobodyTold);
         }
         Ok(CaseEvent::Escalated { reason, red_flags, told, told_at })
@@ -179,36 +171,41 @@ impl Case {
             Stage::With { worker, .. } => Some(worker),
             _ => return Err(CaseRefusal::NotHandedOver),
         };
-        if now == to { Err(CaseRefusal::NoChange) } else { Ok(CaseEvent::Reassigned { to }) }
+        match to {
+            to if to == now => Err(CaseRefusal::NoChange),
+            // Who said no since then is not passed on to the next one who rings.
+            _ if !self.may_be_contacted() => Err(CaseRefusal::NoAgreement),
+            to => Ok(CaseEvent::Reassigned { to }),
+        }
     }
 
     fn note(&self, text: String) -> Result<CaseEvent, CaseRefusal> {
         short(&text, NOTE_LIMIT)?;
         match self.body.stage {
             Stage::Withdrawn { .. } => Err(CaseRefusal::Withdrawn),
-            _ if text.is_empty() => Err(CaseRefusal::NoReason),
+            _ if text.trim().is_empty() => Err(CaseRefusal::NoReason),
             _ => Ok(CaseEvent::Noted { text }),
         }
     }
 
     fn close(
         &self,
-        ends: Vec<(NeedKey, NeedEnd)>,
-        rest: Option<NeedEnd>,
+        ends: &[(NeedKey, NeedEnd)],
+        rest: Option<&NeedEnd>,
         summary: String,
     ) -> Result<CaseEvent, CaseRefusal> {
         short(&summary, LINE_LIMIT)?;
         if self.is_escalated() {
             return Err(CaseRefusal::Unacknowledged);
         }
-        for (need, end) in &ends {
+        for (need, end) in ends {
             self.going_on(vec![need.clone()])?;
             check_end(end)?;
         }
-        rest.as_ref().map_or(Ok(()), check_end)?;
+        rest.map_or(Ok(()), check_end)?;
         let mut all = Vec::new();
         for need in self.body.needs.iter().filter(|n| !n.state.has_ended()) {
-            let end = ends.iter().find(|(key, _)| *key == need.need).map(|(_, end)| end).or(rest.as_ref());
+            let end = ends.iter().find(|(key, _)| *key == need.need).map(|(_, end)| end).or(rest);
             let end = end.ok_or_else(|| CaseRefusal::NotEnded(need.need.to_string()))?;
             all.push((need.need.clone(), end.clone()));
         }
@@ -289,11 +286,12 @@ fn flagged(flag: Flag) -> Result<Flagged, CaseRefusal> {
     needs.retain(|key| seen.insert(key.clone()));
     short(&note, NOTE_LIMIT)?;
     short(&went_on, LINE_LIMIT)?;
+    lines(&red_flags, "red flags")?;
     room(needs.len().saturating_sub(1), "needs")?;
     if needs.is_empty() {
         return Err(CaseRefusal::NoNeed);
     }
-    if !red_flags.is_empty() && went_on.is_empty() {
+    if !red_flags.is_empty() && went_on.trim().is_empty() {
         return Err(CaseRefusal::RedFlag);
     }
     Ok(Flagged { needs, urgency, note, red_flags, went_on })
@@ -302,8 +300,8 @@ fn flagged(flag: Flag) -> Result<Flagged, CaseRefusal> {
 fn check_end(end: &NeedEnd) -> Result<(), CaseRefusal> {
     match end {
         NeedEnd::Met => Ok(()),
-        NeedEnd::PartlyMet(why) => short(why, LINE_LIMIT),
-        NeedEnd::NotMet(why) => reason(why),
+        NeedEnd::PartlyMet { why } => short(why, LINE_LIMIT),
+        NeedEnd::NotMet { why } => reason(why),
     }
 }
 
@@ -314,6 +312,11 @@ fn reason(why: &str) -> Result<(), CaseRefusal> {
 
 fn short(text: &str, limit: usize) -> Result<(), CaseRefusal> {
     if text.chars().count() > limit { Err(CaseRefusal::TooLong(limit)) } else { Ok(()) }
+}
+
+fn lines(texts: &[String], what: &str) -> Result<(), CaseRefusal> {
+    room(texts.len().saturating_sub(1), what)?;
+    texts.iter().try_for_each(|text| short(text, LINE_LIMIT))
 }
 
 fn room(taken: usize, what: &str) -> Result<(), CaseRefusal> {

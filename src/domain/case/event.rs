@@ -1,6 +1,6 @@
 //! What happens to a case: the long-lived format of the log. Fields are only ever added, with a default.
 
-use super::{Agreement, Body, NeedEnd, NeedState, Outcome, ServiceRef};
+use super::{AgreementGiven, Body, NeedEnd, NeedState, Outcome, ServiceRef};
 use crate::domain::id::{CaseId, PatientId, PracticeId, StaffId};
 use crate::domain::need::NeedKey;
 use crate::domain::reference::Reference;
@@ -30,7 +30,7 @@ pub enum CaseEvent {
     /// The patient said yes or no to something.
     AgreementRecorded {
         /// What, and to what.
-        agreement: Box<Agreement>,
+        agreement: Box<AgreementGiven>,
     },
     /// The patient was given a service's details.
     Signposted {
@@ -163,8 +163,8 @@ impl From<NeedEnd> for NeedState {
     fn from(end: NeedEnd) -> Self {
         match end {
             NeedEnd::Met => Self::Met,
-            NeedEnd::PartlyMet(why) => Self::PartlyMet { why },
-            NeedEnd::NotMet(why) => Self::NotMet { why },
+            NeedEnd::PartlyMet { why } => Self::PartlyMet { why },
+            NeedEnd::NotMet { why } => Self::NotMet { why },
         }
     }
 }

@@ -7,15 +7,16 @@ mod apply;
 mod command;
 mod decide;
 mod event;
+mod queue;
 mod refusal;
 
 pub use command::{AgreementGiven, Command, Escalate, Flag};
 pub use event::{CaseEvent, Flagged};
+pub use queue::Queue;
 pub use refusal::CaseRefusal;
 
 use super::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId};
 use super::need::NeedKey;
-use super::record::{Index, Key};
 use super::reference::Reference;
 use super::service::ServiceKey;
 use super::urgency::Urgency;
@@ -251,10 +252,16 @@ pub struct ServiceRef {
 pub enum NeedEnd {
     /// Met.
     Met,
-    /// Met in part, and why not wholly.
-    PartlyMet(String),
-    /// Not met, and why.
-    NotMet(String),
+    /// Met in part.
+    PartlyMet {
+        /// Why not wholly.
+        why: String,
+    },
+    /// Not met.
+    NotMet {
+        /// Why.
+        why: String,
+    },
 }
 
 /// What came of a case.
@@ -376,6 +383,11 @@ impl Case {
         self.body.stage.is_open()
     }
 
+    /// Whether its flag was taken back, or it goes on in another case.
+    pub fn is_withdrawn(&self) -> bool {
+        matches!(self.body.stage, Stage::Withdrawn { .. })
+    }
+
     /// The needs without a route.
     pub fn open_needs(&self) -> Vec<NeedKey> {
         self.body.needs.iter().filter(|n| n.state == NeedState::Open).map(|n| n.need.clone()).collect()
@@ -392,6 +404,11 @@ impl Case {
         self.body.escalations.iter().any(|e| e.acknowledged.is_none())
     }
 
+    /// Whether the patient agrees to be contacted by the link workers, as far as they last said.
+    pub fn may_be_contacted(&self) -> bool {
+        self.agreed(&Recipient::LinkWorkers).is_some_and(|agreement| agreement.answer == Answer::Agreed)
+    }
+
     /// What the patient last said to a recipient.
     pub fn agreed(&self, recipient: &Recipient) -> Option<&Agreement> {
         let same = |a: &Recipient| match (a, recipient) {
@@ -401,106 +418,7 @@ impl Case {
         };
         self.body.agreements.iter().rev().find(|a| same(&a.recipient))
     }
-
-    /// Where it is found.
-    pub fn keys(&self) -> Vec<Key> {
-        let mut keys = vec![Key { index: Index::Reference, value: self.reference.as_str().into() }];
-        if matches!(self.body.stage, Stage::Withdrawn { .. }) {
-            return keys;
-        }
-        let since = instant(self.body.stage.since());
-        let mut list = |index, head: &[u8], tail: &[u8]| {
-            keys.push(Key { index, value: [head, tail].concat() });
-        };
-        list(Index::CasesOfPatient, self.patient.0.as_bytes(), &later_first(self.body.opened.at));
-        list(Index::FlaggedBy, self.body.opened.by.0.as_bytes(), &later_first(self.body.last.at));
-        let place = [&[rank(self.body.urgency)][..], &since].concat();
-        for queue in self.queues() {
-            let tail = if queue == Queue::Closed {
-                later_first(self.body.stage.since()).to_vec()
-            } else {
-                place.clone()
-            };
-            list(Index::Queue, &queue.prefix(), &tail);
-        }
-        if self.is_open() {
-            list(Index::OpenCase, self.patient.0.as_bytes(), &[]);
-            list(Index::Open, &place, &[]);
-            for need in self.body.needs.iter().filter(|need| !need.state.has_ended()) {
-                list(Index::Need, &[need.need.0.as_bytes(), &[0]].concat(), &place);
-            }
-        }
-        if self.is_escalated() {
-            list(Index::Escalated, &[], &since);
-        }
-        keys
-    }
-
-    /// The queues that it stands in.
-    fn queues(&self) -> Vec<Queue> {
-        let mut queues = Vec::new();
-        if self.is_to_route() {
-            queues.push(Queue::ToRoute);
-        }
-        match self.body.stage {
-            Stage::Waiting { worker: None, .. } => queues.push(Queue::Team),
-            Stage::Waiting { worker: Some(worker), .. } => queues.push(Queue::WaitingFor(worker)),
-            Stage::With { worker, .. } => queues.push(Queue::With(worker)),
-            Stage::Routed { .. } => queues.push(Queue::Routed),
-            Stage::Closed { .. } => queues.push(Queue::Closed),
-            Stage::ToRoute { .. } | Stage::Withdrawn { .. } => {}
-        }
-        queues
-    }
 }
 
-/// A list of cases by where they stand. Oldest first within urgency; closed ones the latest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Queue {
-    /// Somebody has to choose a route.
-    ToRoute,
-    /// Waiting for whoever of the team comes first.
-    Team,
-    /// Waiting for one link worker.
-    WaitingFor(StaffId),
-    /// With one link worker.
-    With(StaffId),
-    /// Gone its way without a link worker.
-    Routed,
-    /// Closed.
-    Closed,
-}
-
-impl Queue {
-    /// What the values of its keys begin with.
-    pub fn prefix(self) -> Vec<u8> {
-        match self {
-            Self::ToRoute => vec![1],
-            Self::Team => vec![2],
-            Self::WaitingFor(worker) => [&[3], &worker.0.as_bytes()[..]].concat(),
-            Self::With(worker) => [&[4], &worker.0.as_bytes()[..]].concat(),
-            Self::Routed => vec![5],
-            Self::Closed => vec![6],
-        }
-    }
-}
-
-/// The byte that an urgency sorts by in a stored list: what cannot wait stands first.
-fn rank(urgency: Urgency) -> u8 {
-    match urgency {
-        Urgency::Urgent => 0,
-        Urgency::Soon => 1,
-        Urgency::Routine => 2,
-    }
-}
-
-/// An instant as bytes that sort earlier ones first (milliseconds; before 1970 is 1970).
-fn instant(at: Timestamp) -> [u8; 8] {
-    u64::try_from(at.as_millisecond()).unwrap_or(0).to_be_bytes()
-}
-
-/// An instant as bytes that sort later ones first.
-fn later_first(at: Timestamp) -> [u8; 8] {
-    (u64::MAX - u64::try_from(at.as_millisecond()).unwrap_or(0)).to_be_bytes()
-}
+#[cfg(test)]
+mod tests;

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// The most characters in a name, or in any other single line.
 pub const LINE_LIMIT: usize = 500;
-/// The most characters in a description.
-pub const DESCRIPTION_LIMIT: usize = 20_000;
+/// The most characters in a description. Probation services publish descriptions of 22,600.
+pub const DESCRIPTION_LIMIT: usize = 30_000;
 /// The most characters in a smaller text of several lines (how to refer, opening hours).
 pub const NOTE_LIMIT: usize = 2_000;
 /// The most entries in any of the lists.
@@ -28,6 +28,9 @@ pub struct ServiceDetails {
     /// What it is, in its own words: plain text of several lines.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// Why it does not run now, in its publisher's words (`temporarily closed`); empty: it runs.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub not_running: String,
     /// What kind of thing it is; `None`: nothing said so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ServiceKind>,
@@ -365,7 +368,7 @@ pub struct Contacts {
     /// Web address; empty: none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub website: String,
-    /// Whom to ask for: `Sam Hill, coordinator`.
+    /// Whom to ask for (`Sam Hill, coordinator`), and other ways to reach it, as published.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<String>,
 }

@@ -1,10 +1,18 @@
 //! The screens, one file or folder each: its model, what a key does to it, how it is drawn.
 //!
-//! Speaks with the application through `tui::screen` alone; no screen knows another, except that the list of services
-//! shows a part of a service's card.
+//! Speaks with the application through `tui::screen` alone; no screen knows another, except that lists of cases share
+//! how they are drawn, and the list of services shows a part of a service's card.
 
+pub mod case;
+pub mod cases;
 pub mod finder;
 pub mod first_use;
 pub mod service_card;
 pub mod services;
 pub mod who;
+pub mod flag;
+pub mod flag_line;
+pub mod service_card;
+pub mod services;
+pub mod stub;
+pub mod today;

@@ -1,0 +1,335 @@
+//! What can be done with a case, as arguments and as requests.
+
+use crate::cli::case::AGREEMENT;
+use crate::cli::failure::{Failure, Stop};
+use crate::cli::session::Session;
+use crate::cli::{needs, times, words};
+use crate::desk::reply::Reply;
+use crate::desk::request::{Agreed, Request, Route, WhichCase};
+use crate::domain::case::{AgreementGiven, Answer, Command, NeedEnd, Recipient, ServiceRef};
+use crate::domain::id::StaffId;
+use crate::domain::urgency::Urgency;
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+/// The link workers together, as an argument.
+pub const TEAM: &str = "team";
+
+/// What to do. Where a text is `-`, it is read from standard input.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Ask the link workers to take it
+    HandOver {
+        /// A link worker; else the team
+        worker: Option<String>,
+        #[command(flatten)]
+        needs: Which,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Take it
+    Accept,
+    /// Give it back
+    Return {
+        /// Why
+        why: String,
+    },
+    /// Write a note for link workers and clinicians
+    Note {
+        /// What it says
+        text: String,
+    },
+    /// Close it, saying what came of every need
+    Close {
+        /// How the needs ended that are not named by themselves
+        #[arg(value_enum)]
+        end: Option<End>,
+        /// Why they were not, or not wholly, met
+        #[arg(long, value_name = "WHY")]
+        why: Option<String>,
+        /// One need's own end; may be given several times: debt=met, 'loneliness=not-met:moved away'
+        #[arg(long = "need", value_name = "NEED=END[:WHY]")]
+        needs: Vec<String>,
+        /// What came of it, in a sentence
+        #[arg(long, value_name = "TEXT")]
+        summary: Option<String>,
+    },
+    /// End one need
+    End {
+        /// Which
+        need: String,
+        /// How
+        #[arg(value_enum)]
+        end: End,
+        /// Why it was not, or not wholly, met
+        #[arg(long, value_name = "WHY")]
+        why: Option<String>,
+    },
+    /// Give the patient a service's details; nothing about them leaves the practice
+    Signpost {
+        /// The service's own id, or feed/id
+        service: String,
+        #[command(flatten)]
+        needs: Which,
+    },
+    /// Give a service the details that the patient agrees to
+    Refer {
+        /// The service's own id, or feed/id
+        service: String,
+        /// A detail that goes; may be given several times
+        #[arg(long = "share", value_name = "DETAIL", default_values = ["name", "phone", "need"])]
+        share: Vec<String>,
+        #[command(flatten)]
+        needs: Which,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// It is not for social prescribing: somebody else was told
+    Escalate {
+        /// What it is about
+        #[arg(long, value_name = "WHAT")]
+        reason: String,
+        /// Who was told
+        #[arg(long, value_name = "WHO")]
+        told: String,
+        /// When: 14:05 or '2026-11-21 14:05'; else now
+        #[arg(long, value_name = "WHEN")]
+        at: Option<String>,
+        #[command(flatten)]
+        needs: Which,
+    },
+    /// Take note of what was escalated
+    Acknowledge,
+    /// The patient wants no help with it
+    Decline {
+        /// Why, if they said
+        why: Option<String>,
+        #[command(flatten)]
+        needs: Which,
+    },
+    /// Give it to another link worker, or to the team
+    Reassign {
+        /// A link worker; else the team
+        worker: Option<String>,
+    },
+    /// Open it again
+    Reopen {
+        /// Why
+        why: String,
+    },
+    /// Record what the patient says to being contacted, or to a service being told
+    Agreement {
+        #[command(flatten)]
+        asked: Asked,
+        /// A service's own id; else the link workers
+        #[arg(long = "for", value_name = "SERVICE")]
+        service: Option<String>,
+    },
+    /// Mark the needs that were added as seen
+    Seen,
+    /// Make it more or less urgent: routine, soon or urgent
+    Urgency {
+        /// How urgent
+        #[arg(value_parser = urgency)]
+        urgency: Urgency,
+    },
+    /// Take your own last change back
+    Undo,
+}
+
+/// Which needs are meant.
+#[derive(Debug, Args)]
+pub struct Which {
+    /// Only this need; may be given several times. Else all without a route
+    #[arg(long = "need", value_name = "NEED")]
+    needs: Vec<String>,
+}
+
+/// What the patient said.
+#[derive(Debug, Args)]
+pub struct Asked {
+    /// The patient agrees
+    #[arg(long, conflicts_with = "declined")]
+    agreed: bool,
+    /// The patient does not
+    #[arg(long)]
+    declined: bool,
+    /// The words that were put to them
+    #[arg(long, value_name = "WORDS")]
+    words: Option<String>,
+}
+
+/// How a need ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum End {
+    /// Met
+    Met,
+    /// Met in part; say why not wholly
+    PartlyMet,
+    /// Not met; say why
+    NotMet,
+}
+
+fn urgency(text: &str) -> Result<Urgency, String> {
+    Urgency::from_word(text).ok_or_else(|| "it is routine, soon or urgent".to_owned())
+}
+
+impl Action {
+    /// The action, with what stands on standard input read.
+    ///
+    /// # Errors
+    /// A [`Failure`] where it cannot be read.
+    pub fn read(mut self) -> Result<Self, Failure> {
+        match &mut self {
+            Self::Return { why } | Self::Reopen { why } | Self::Note { text: why } => {
+                *why = words::given(why)?;
+            }
+            Self::Escalate { reason, .. } => *reason = words::given(reason)?,
+            Self::Close { summary: Some(text), .. } | Self::Decline { why: Some(text), .. } => {
+                *text = words::given(text)?;
+            }
+            _ => {}
+        }
+        Ok(self)
+    }
+
+    /// What to ask the desk.
+    ///
+    /// # Errors
+    /// [`Stop`] where a need, a service, a time or a member of staff cannot be found.
+    pub fn request(self, case: WhichCase, session: &Session) -> Result<Request, Stop> {
+        let route = |needs: Which, route: Route, agreement: Agreed| -> Result<Request, Stop> {
+            Ok(Request::Route { case: case.clone(), needs: needs::keys(&needs.needs)?, route, agreement })
+        };
+        let command = match self {
+            Self::HandOver { worker, needs, asked } => {
+                let to = link_worker(session, worker.as_deref())?;
+                return route(needs, Route::HandOver { to }, asked.agreed(AGREEMENT));
+            }
+            Self::Signpost { service, needs } => {
+                let service = self::service(session, &service)?;
+                return route(needs, Route::Signpost { service }, Agreed::NotAsked);
+            }
+            Self::Refer { service, share, needs, asked } => {
+                let service = self::service(session, &service)?;
+                let words = format!("{} may be told: {}.", service.name, share.join(", "));
+                return route(needs, Route::Refer { service, shared: share }, asked.agreed(&words));
+            }
+            Self::Escalate { reason, told, at, needs } => {
+                let told_at = at.as_deref().map(time).transpose()?;
+                return route(needs, Route::Escalate { reason, told, told_at }, Agreed::NotAsked);
+            }
+            Self::Decline { why, needs } => {
+                return route(needs, Route::Decline { why: why.unwrap_or_default() }, Agreed::NotAsked);
+            }
+            Self::Agreement { asked, service } => {
+                Command::RecordAgreement(asked.given(session, service.as_deref())?)
+            }
+            Self::Accept => Command::Accept,
+            Self::Return { why } => Command::Return { why },
+            Self::Note { text } => Command::Note { text },
+            Self::Acknowledge => Command::Acknowledge,
+            Self::Reassign { worker } => Command::Reassign { to: link_worker(session, worker.as_deref())? },
+            Self::Reopen { why } => Command::Reopen { why },
+            Self::Seen => Command::See,
+            Self::Urgency { urgency } => Command::ChangeUrgency { urgency },
+            Self::Undo => Command::Undo,
+            Self::End { need, end, why } => {
+                Command::EndNeed { need: needs::key(&need)?, end: end.because(why) }
+            }
+            Self::Close { end, why, needs, summary } => Command::Close {
+                ends: needs.iter().map(|text| own_end(text)).collect::<Result<_, _>>()?,
+                rest: end.map(|end| end.because(why)),
+                summary: summary.unwrap_or_default(),
+            },
+        };
+        Ok(Request::OnCase { case, command })
+    }
+}
+
+impl Asked {
+    /// What the patient said to a route.
+    fn agreed(self, words: &str) -> Agreed {
+        let words = self.words.unwrap_or_else(|| words.to_owned());
+        match (self.agreed, self.declined) {
+            (true, _) => Agreed::Yes { words },
+            (false, true) => Agreed::No { words },
+            (false, false) => Agreed::NotAsked,
+        }
+    }
+
+    /// What the patient said, to be recorded by itself.
+    fn given(self, session: &Session, to: Option<&str>) -> Result<AgreementGiven, Failure> {
+        let recipient = match to {
+            Some(named) => Recipient::Service(service(session, named)?),
+            None => Recipient::LinkWorkers,
+        };
+        let words = match &recipient {
+            Recipient::LinkWorkers => AGREEMENT.to_owned(),
+            Recipient::Service(service) => format!("{} may be told.", service.name),
+        };
+        let (answer, words) = match self.agreed(&words) {
+            Agreed::Yes { words } => (Answer::Agreed, words),
+            Agreed::No { words } => (Answer::Declined, words),
+            Agreed::NotAsked => {
+                return Err(Failure::usage(
+                    "What the patient said is missing.",
+                    "Give --agreed or --declined.",
+                ));
+            }
+        };
+        Ok(AgreementGiven { recipient, answer, words, shares: vec![] })
+    }
+}
+
+impl End {
+    fn because(self, why: Option<String>) -> NeedEnd {
+        let why = why.unwrap_or_default();
+        match self {
+            Self::Met => NeedEnd::Met,
+            Self::PartlyMet => NeedEnd::PartlyMet { why },
+            Self::NotMet => NeedEnd::NotMet { why },
+        }
+    }
+}
+
+/// One need's own end: `debt=met`, `loneliness=not-met:moved away`.
+fn own_end(text: &str) -> Result<(crate::domain::need::NeedKey, NeedEnd), Failure> {
+    let unclear = || {
+        Failure::usage(
+            format!("\"{text}\" does not say how a need ended."),
+            "Write NEED=met, NEED=partly-met:WHY or NEED=not-met:WHY.",
+        )
+    };
+    let (need, end) = text.split_once('=').ok_or_else(unclear)?;
+    let (end, why) = match end.split_once(':') {
+        Some((end, why)) => (end, Some(why.trim().to_owned())),
+        None => (end, None),
+    };
+    let end = End::from_str(end.trim(), true).map_err(|_| unclear())?;
+    Ok((needs::key(need)?, end.because(why)))
+}
+
+/// The link worker whom a text names; nobody: the team, which may be written too.
+///
+/// # Errors
+/// A [`Failure`] that lists whom it may mean.
+pub fn link_worker(session: &Session, named: Option<&str>) -> Result<Option<StaffId>, Failure> {
+    match named {
+        None | Some(TEAM) => Ok(None),
+        Some(named) => session.find_staff(named).map(|one| Some(one.id)),
+    }
+}
+
+fn service(session: &Session, named: &str) -> Result<ServiceRef, Failure> {
+    match session.ask(Request::Service { id: named.to_owned() })? {
+        Reply::Service(service) => Ok(ServiceRef { key: service.key, name: service.details.name }),
+        _ => Err(Failure::unexpected()),
+    }
+}
+
+fn time(text: &str) -> Result<Timestamp, Failure> {
+    times::parse(text).ok_or_else(|| {
+        Failure::input(format!("\"{text}\" is no time."), "Write 14:05 or '2026-11-21 14:05'.")
+    })
+}

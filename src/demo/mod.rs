@@ -1,0 +1,167 @@
+//! The demo practice: a synthetic surgery at work, for looking around, learning and trying things out.
+//!
+//! Nobody in it is a real person, and its town, Thornmere, is on no map: NHS numbers are of the test range, telephone
+//! numbers of those that Ofcom keeps for drama, the postcode area TH is not in use, and e-mail goes to `example.org`.
+//! [`open`](open::open) opens it, [`generate`] makes it from a seed, [`load`](load::load) plays it through the desk, so that every rule holds for it,
+//! with dates counted back from today, so that it is always fresh. `fixtures/demo.json` is what [`SEED`] gives; a test
+//! compares them, and with `SIGNPOST_WRITE_FIXTURES=1` in its environment writes the file anew.
+
+mod directory;
+pub mod load;
+pub mod open;
+mod people;
+pub mod script;
+
+use crate::demo::script::{Check, Deed, Member, RouteTo, Script, Step, Story, When};
+use crate::domain::case::NeedEnd;
+use crate::domain::need::NeedKey;
+use crate::domain::ods::OdsCode;
+use crate::domain::staff::Role;
+use jiff::civil::time;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// The seed of the demo that is shipped.
+pub const SEED: u64 = 1948;
+
+/// The name of the member of staff whom a newcomer plays at first, with every role.
+pub const YOU: &str = "Priya Shah";
+
+/// The practice's name.
+pub const PRACTICE: &str = "Northgate Surgery";
+
+/// The feed that its services come from.
+pub const FEED: &str = "thornmere";
+
+/// Who works there. The first one sets it up.
+const STAFF: [(&str, Role); 12] = [
+    ("Tom Becker", Role::Administrator),
+    ("Alison Grant", Role::Manager),
+    (YOU, Role::Receptionist),
+    ("Donna Whitfield", Role::Receptionist),
+    ("Callum Reid", Role::Receptionist),
+    ("Grace Adeyemi", Role::Clinician),
+    ("Helen Price", Role::Clinician),
+    ("Dr Ngozi Okafor", Role::Clinician),
+    ("Dr James Lister", Role::Clinician),
+    ("Sam Carter", Role::LinkWorker),
+    ("Ruth Bellamy", Role::LinkWorker),
+    ("Imran Yusuf", Role::LinkWorker),
+];
+
+/// What people without a story of their own once came for, with what was said.
+const LONG_AGO: [(&str, &str); 7] = [
+    ("physical_activity", "Would like to get out more."),
+    ("groups_and_hobbies", "Looking for something to do on Wednesdays."),
+    ("digital", "Wants to order prescriptions online."),
+    ("benefits", "A form came that makes no sense."),
+    ("transport", "Cannot get to the clinic any more."),
+    ("volunteering", "Has time and would like to give some."),
+    ("home_help", "The garden is too much now."),
+];
+
+/// Makes a practice: the same for the same seed.
+pub fn generate(seed: u64) -> Script {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let services = directory::services(&mut random);
+    let patients = people::patients(&mut random);
+    let mut stories = told();
+    let told: BTreeSet<_> = stories.iter().map(|story| story.patient.clone()).collect();
+    for person in patients.iter().filter(|person| !told.contains(&person.called)) {
+        stories.push(long_ago(&person.called, &services, &mut random));
+    }
+    let checks = (0..14).map(|_| check(&services, &mut random)).collect();
+    Script {
+        practice: PRACTICE.to_owned(),
+        ods: ods(),
+        first_contact_working_days: 5,
+        card: vec![("duty_gp".to_owned(), "01632 960100".to_owned())],
+        staff: STAFF
+            .iter()
+            .map(|(name, role)| {
+                // Whoever tries the demo plays everybody: one person can flag, find and accept.
+                let roles = if *name == YOU { Role::ALL.into() } else { [*role].into() };
+                Member { name: (*name).to_owned(), roles }
+            })
+            .collect(),
+        services,
+        patients,
+        stories,
+        checks,
+    }
+}
+
+/// A code of the shape of a practice's, which no practice has.
+fn ods() -> OdsCode {
+    #[expect(clippy::expect_used, reason = "written here, and a test makes it")]
+    OdsCode::parse("Z99901").expect("a letter and five digits")
+}
+
+/// The stories that were written by hand.
+fn told() -> Vec<Story> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        story: Vec<Story>,
+    }
+    #[expect(clippy::expect_used, reason = "embedded at build time, and a test reads it")]
+    let File { story } =
+        toml::from_str(include_str!("data/stories.toml")).expect("the stories are well formed");
+    story
+}
+
+/// Somebody who was signposted months ago, and what came of it.
+fn long_ago(patient: &str, services: &[script::Listed], random: &mut fastrand::Rng) -> Story {
+    let (need, note) = LONG_AGO[random.usize(..LONG_AGO.len())];
+    let key = NeedKey::from(need);
+    let fits = |service: &&script::Listed| {
+        service.details.needs.first() == Some(&key) && service.details.eligibility.is_open()
+    };
+    let fitting: Vec<_> = services.iter().filter(fits).collect();
+    let service = fitting[random.usize(..fitting.len())].id.clone();
+    let flagged = random.u16(40..220);
+    let by = STAFF[random.usize(2..9)].0;
+    let link_worker = STAFF[random.usize(9..12)].0;
+    let end = match random.u8(..10) {
+        0..6 => NeedEnd::Met,
+        6..8 => NeedEnd::PartlyMet { why: "goes now and then".to_owned() },
+        _ => NeedEnd::NotMet { why: "never got round to it".to_owned() },
+    };
+    let flag = Deed::Flag {
+        needs: vec![key.clone()],
+        urgency: crate::domain::urgency::Urgency::Routine,
+        note: note.to_owned(),
+        route: Some(RouteTo::Signpost(service)),
+        agreed: None,
+    };
+    let step = |days, who: &str, does, random: &mut fastrand::Rng| Step {
+        when: When::WorkingDays { days, at: office_hour(random) },
+        who: who.to_owned(),
+        does,
+    };
+    let ended = flagged - random.u16(10..35);
+    Story {
+        patient: patient.to_owned(),
+        steps: vec![
+            step(flagged, by, flag, random),
+            step(ended, link_worker, Deed::EndNeed { need: key, end }, random),
+        ],
+    }
+}
+
+/// A member of staff has rung a service and found its entry right.
+fn check(services: &[script::Listed], random: &mut fastrand::Rng) -> Check {
+    Check {
+        when: When::WorkingDays { days: random.u16(1..40), at: office_hour(random) },
+        who: STAFF[random.usize(2..12)].0.to_owned(),
+        service: services[random.usize(..services.len())].id.clone(),
+    }
+}
+
+/// A time at which the practice is open.
+fn office_hour(random: &mut fastrand::Rng) -> jiff::civil::Time {
+    time(random.i8(9..17), 5 * random.i8(0..12), 0, 0)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! The index on disk: one ordered map in sled. The only file that names sled.
+//!
+//! It is never the only copy of anything, and it is not durable by itself: sled's own flush does not survive a power
+//! cut, so [`Index::keep`] syncs its file behind it. Changes are written key by key, in the order given, and what
+//! survives a crash is what was written up to some moment: so whoever writes puts what depends on other keys last.
+
+use super::StoreError;
+use super::journal::failed;
+use std::fs::File;
+use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How much of the index is held in memory, bytes.
+const CACHE: u64 = 96 << 20;
+
+/// After a kill, or an index that was given up, sled's files can stay locked for a moment (1.5 s was seen). Nobody else
+/// can have them: the folder has been taken.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The map.
+pub struct Index {
+    db: sled::Db,
+    folder: PathBuf,
+}
+
+/// A value of the map.
+pub struct Slice(sled::IVec);
+
+impl Deref for Slice {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Why the index could not be opened.
+#[derive(Debug)]
+pub enum Unopened {
+    /// The disk or the folder's permissions: making it anew would not help.
+    Refused(StoreError),
+    /// What it holds is not readable: it can be made anew.
+    Unreadable(String),
+}
+
+impl Index {
+    /// Opens the map in `folder`, or makes an empty one.
+    ///
+    /// # Errors
+    /// [`Unopened`].
+    pub fn open(folder: &Path) -> Result<Self, Unopened> {
+        remove_half_snapshots(folder)
+            .map_err(|error| Unopened::Refused(failed("opening the index")(error)))?;
+        let since = Instant::now();
+        loop {
+            let config = sled::Config::new().path(folder).cache_capacity(CACHE).flush_every_ms(None);
+            let opened = quietly(|| config.open().and_then(|db| db.get([0]).map(|_| db)));
+            let error = match opened {
+                Ok(Ok(db)) => return Ok(Self { db, folder: folder.to_owned() }),
+                Ok(Err(error)) => error,
+                Err(panic) => return Err(Unopened::Unreadable(panic)),
+            };
+            match error {
+                sled::Error::Io(error) if error.to_string().contains("could not acquire lock") => {
+                    if since.elapsed() > PATIENCE {
+                        return Err(Unopened::Refused(StoreError::Locked {
+                            holder: "another process".into(),
+                        }));
+                    }
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                sled::Error::Io(error) => {
+                    return Err(match error.kind() {
+                        std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData => {
+                            Unopened::Unreadable(error.to_string())
+                        }
+                        _ => Unopened::Refused(failed("opening the index")(error)),
+                    });
+                }
+                error => return Err(Unopened::Unreadable(error.to_string())),
+            }
+        }
+    }
+
+    /// What stands under a key.
+    ///
+    /// # Errors
+    /// [`StoreError::Index`].
+    pub fn get(&self, key: &[u8]) -> Result<Option<Slice>, StoreError> {
+        Ok(guarded(|| self.db.get(key))?.map(Slice))
+    }
+
+    /// Keys from `from` on and before `to`, in order.
+    pub fn range(
+        &self,
+        from: &[u8],
+        to: &[u8],
+    ) -> impl Iterator<Item = Result<(Slice, Slice), StoreError>> + use<> {
+        let mut found = self.db.range(from.to_vec()..to.to_vec());
+        std::iter::from_fn(move || match guarded(|| found.next().transpose()) {
+            Ok(None) => None,
+            Ok(Some((key, value))) => Some(Ok((Slice(key), Slice(value)))),
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    /// Puts a value under a key, or removes the key.
+    ///
+    /// # Errors
+    /// [`StoreError::Index`], [`StoreError::Full`].
+    pub fn put(&self, key: &[u8], value: Option<&[u8]>) -> Result<(), StoreError> {
+        guarded(|| match value {
+            Some(value) => self.db.insert(key, value).map(drop),
+            None => self.db.remove(key).map(drop),
+        })
+    }
+
+    /// Brings everything written so far to disk; when this returns, it survives a power cut.
+    ///
+    /// # Errors
+    /// [`StoreError::Index`], [`StoreError::Full`], [`StoreError::Io`].
+    pub fn keep(&self) -> Result<(), StoreError> {
+        guarded(|| self.db.flush())?;
+        let syncing = failed("syncing the index");
+        File::open(self.folder.join("db")).and_then(|file| file.sync_data()).map_err(syncing)
+    }
+}
+
+/// A kill can leave half of a snapshot, which keeps sled from opening; without it, sled opens.
+fn remove_half_snapshots(folder: &Path) -> std::io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for file in folder.read_dir()? {
+        let file = file?;
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("snap.") && name.ends_with(".generating") {
+            std::fs::remove_file(file.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// sled panics at some damage; that is an answer, not the end of the program.
+fn guarded<T>(deed: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, StoreError> {
+    match catch_unwind(AssertUnwindSafe(deed)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(sled::Error::Io(error))) => Err(match failed("")(error) {
+            StoreError::Io { source, .. } => StoreError::Index(source.to_string()),
+            other => other,
+        }),
+        Ok(Err(error)) => Err(StoreError::Index(error.to_string())),
+        Err(panic) => Err(StoreError::Index(words(panic.as_ref()))),
+    }
+}
+
+/// Runs `deed`; a panic in it is returned in its words, and is not printed.
+fn quietly<T>(deed: impl FnOnce() -> T) -> Result<T, String> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let result = catch_unwind(AssertUnwindSafe(deed));
+    std::panic::set_hook(hook);
+    result.map_err(|panic| words(panic.as_ref()))
+}
+
+fn words(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_else(|| "it panicked".to_owned())
+}

@@ -1,0 +1,557 @@
+//! What a case asks before something is done with it: a reason, an outcome, a worker, an agreement.
+//!
+//! Each is a title, what it means, and a short form; Ctrl-S does it, Esc leaves it undone.
+
+use super::hand_over;
+use crate::desk::reply::{CaseCard, PatientLine};
+use crate::desk::request::{Agreed, Request, Route, WhichCase};
+use crate::domain::call_card::CardLine;
+use crate::domain::case::{AgreementGiven, Answer, Command as CaseCommand, NeedEnd, Recipient};
+use crate::domain::dates;
+use crate::domain::id::{CaseId, PatientId, StaffId};
+use crate::domain::nhs_number::NhsNumber;
+use crate::domain::patient::{Asked, Details, Reach, Standing};
+use crate::domain::person_name::PersonName;
+use crate::domain::phone::Phone;
+use crate::domain::postcode::Postcode;
+use crate::domain::staff::Role;
+use crate::tui::commands::{Command, scope};
+use crate::tui::screen::{Act, Ctx, Pressed};
+use crate::tui::widgets::form::Form;
+use jiff::civil::Time;
+use ratatui_textarea::{CursorMove, TextArea};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub(super) struct Asking {
+    pub what: What,
+    pub title: String,
+    pub means: Vec<String>,
+    pub form: Form,
+    pub note: TextArea<'static>,
+    pub card: Vec<CardLine>,
+    pub people: Vec<PatientLine>,
+    pub person: usize,
+    case: CaseId,
+    patient: PatientId,
+    details: Box<Details>,
+    workers: Vec<Option<StaffId>>,
+    first_name: String,
+    agreed: bool,
+}
+
+impl PartialEq for Asking {
+    fn eq(&self, other: &Self) -> bool {
+        (self.what, &self.form, self.note.lines()) == (other.what, &other.form, other.note.lines())
+    }
+}
+
+/// Which question it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    HandOver,
+    /// Whether the patient agrees to what the hand-over before it needs.
+    Agreement,
+    RecordAgreement,
+    Escalate,
+    Decline,
+    GiveBack,
+    Reassign,
+    Note,
+    Close,
+    Reopen,
+    EditPatient,
+    JoinPatient,
+    /// Whether two records are to be joined.
+    ConfirmJoin,
+}
+
+/// What became of something that was pressed.
+pub(super) enum Heard {
+    Goes(Vec<Act>),
+    Leaves,
+    Asks(Box<Request>),
+    Looks(String),
+}
+
+/// Why a need was not met, as far as the outcome row offers it.
+const OUTCOMES: [&str; 3] = ["met", "partly met", "not met"];
+
+impl Asking {
+    /// The question that a command asks first, if it asks one.
+    #[expect(clippy::too_many_lines, reason = "a table of questions, to be read side by side")]
+    pub fn begin(command: Command, card: &CaseCard, ctx: &Ctx<'_>) -> Option<Self> {
+        let what = match command {
+            Command::HandOver => What::HandOver,
+            Command::RecordAgreement => What::RecordAgreement,
+            Command::Escalate => What::Escalate,
+            Command::Decline => What::Decline,
+            Command::GiveBack => What::GiveBack,
+            Command::Reassign => What::Reassign,
+            Command::Note => What::Note,
+            Command::Close => What::Close,
+            Command::Reopen => What::Reopen,
+            Command::EditPatient => What::EditPatient,
+            Command::JoinPatient => What::JoinPatient,
+            _ => return None,
+        };
+        let workers: Vec<_> = ctx.staff.iter().filter(|one| one.is(Role::LinkWorker)).collect();
+        let names = || -> Vec<String> {
+            std::iter::once("the team".to_owned()).chain(workers.iter().map(|one| one.name.clone())).collect()
+        };
+        let who = &card.line.patient.called;
+        let (title, means, form): (String, &[&str], Form) = match what {
+            What::HandOver => (
+                format!("Hand {who} over"),
+                &["A link worker takes the open needs."],
+                Form::default().choice("To", names(), 0),
+            ),
+            What::RecordAgreement | What::Agreement => {
+                (agreement_question(&card.line.patient.first_name), &[], Form::default())
+            }
+            What::Escalate => (
+                format!("Escalate: {who}"),
+                &[
+                    "This is not for social prescribing. Call who is on the card, then record it.",
+                    "It heads everybody's Today until a clinician takes note.",
+                ],
+                Form::default().text("What it is", "").text("Who was told", "").text("When", &now_said(ctx)),
+            ),
+            What::Decline => (
+                format!("{who} declines"),
+                &["The open needs end as declined."],
+                Form::default().text("Why, if said", ""),
+            ),
+            What::GiveBack => (
+                format!("Give {who}'s case back"),
+                &["It is to route again, with your reason, in front of whoever flagged it."],
+                Form::default().text("Why", ""),
+            ),
+            What::Reassign => (
+                format!("Reassign {who}'s case"),
+                &["It waits for whoever you choose."],
+                Form::default().choice("To", names(), 0),
+            ),
+            What::Note => (
+                format!("Note on {who}'s case"),
+                &["Clinicians and link workers can read it."],
+                Form::default(),
+            ),
+            What::Close => {
+                let outcomes = || OUTCOMES.map(str::to_owned).to_vec();
+                let mut form = Form::default();
+                for need in card.line.needs.iter().filter(|need| !need.state.has_ended()) {
+                    form = form.choice(crate::tui::widgets::case_row::need_name(&need.need), outcomes(), 0);
+                }
+                let form = form.text("Why not (wholly)", "").text("In a sentence", "");
+                (format!("Close {who}'s case"), &["What came of each need?"], form)
+            }
+            What::Reopen => (
+                format!("Open {who}'s case again"),
+                &["What was not met is to route again."],
+                Form::default().text("Why", ""),
+            ),
+            What::EditPatient => (format!("Details of {who}"), &[], details_form(&card.patient.details)),
+            What::JoinPatient | What::ConfirmJoin => (
+                format!("Join another record into {who}'s"),
+                &[
+                    "For one person who was entered twice. Look the other record up: number, name, date of birth.",
+                ],
+                Form::default().text("Other record", ""),
+            ),
+        };
+        let agreed = card
+            .agreements
+            .iter()
+            .rev()
+            .find(|a| a.recipient == Recipient::LinkWorkers)
+            .is_some_and(|a| a.answer == Answer::Agreed);
+        Some(Self {
+            what,
+            title,
+            means: means.iter().map(|&line| line.to_owned()).collect(),
+            form,
+            note: TextArea::default(),
+            card: vec![],
+            people: vec![],
+            person: 0,
+            case: card.line.id,
+            patient: card.patient.id,
+            details: Box::new(card.patient.details.clone()),
+            workers: std::iter::once(None).chain(workers.iter().map(|one| Some(one.id))).collect(),
+            first_name: card.line.patient.first_name.clone(),
+            agreed,
+        })
+    }
+
+    pub fn scopes(&self) -> Vec<&'static str> {
+        match self.what {
+            What::Agreement | What::RecordAgreement => vec![scope::AGREEMENT, scope::FORM],
+            What::ConfirmJoin => vec![scope::CONFIRM, scope::FORM],
+            What::Note => vec![scope::TEXT, scope::FORM],
+            _ if self.form.in_text() => vec![scope::TEXT, scope::FORM],
+            _ => vec![scope::FORM],
+        }
+    }
+
+    pub fn hints(&self) -> Vec<Command> {
+        match self.what {
+            What::Agreement | What::RecordAgreement => vec![Command::Yes, Command::No, Command::Later],
+            What::ConfirmJoin => vec![Command::Yes, Command::No],
+            _ => vec![Command::Save, Command::NextField, Command::Leave],
+        }
+    }
+
+    /// The practice's card of who to call instead.
+    pub fn card(&mut self, lines: Vec<CardLine>) {
+        self.card = lines;
+    }
+
+    /// Who the other record may be.
+    pub fn people(&mut self, people: Vec<PatientLine>) {
+        self.people = people.into_iter().filter(|person| person.id != self.patient).collect();
+        self.person = self.person.min(self.people.len().saturating_sub(1));
+    }
+
+    pub fn update(&mut self, pressed: &Pressed, ctx: &Ctx<'_>) -> Heard {
+        match pressed {
+            Pressed::Command(Command::Leave) => return Heard::Leaves,
+            Pressed::Command(Command::Save) => return self.save(ctx),
+            Pressed::Command(command @ (Command::Yes | Command::No | Command::Later)) => {
+                return self.answered(*command);
+            }
+            _ => {}
+        }
+        match self.what {
+            What::Note => self.write(pressed),
+            What::JoinPatient => match pressed {
+                Pressed::Command(Command::Down) => {
+                    self.person = (self.person + 1).min(self.people.len().saturating_sub(1));
+                }
+                Pressed::Command(Command::Up) => self.person = self.person.saturating_sub(1),
+                Pressed::Command(Command::Take) => return self.save(ctx),
+                pressed => {
+                    self.form.press(pressed);
+                    self.person = 0;
+                    return Heard::Looks(self.form.value(0));
+                }
+            },
+            _ => {
+                // In a form of one row there is nowhere to go on to: Enter says what saves.
+                let alone = *pressed == Pressed::Command(Command::Take)
+                    && self.form.focus + 1 == self.form.entries.len();
+                self.form.press(pressed);
+                if alone {
+                    let key = ctx.keys(Command::Save, &[scope::FORM]);
+                    return Heard::Goes(vec![Act::Hint(format!("{key} does it; Enter never does."))]);
+                }
+            }
+        }
+        Heard::Goes(vec![])
+    }
+
+    fn write(&mut self, pressed: &Pressed) {
+        let moves = match pressed {
+            Pressed::Char(c) => {
+                self.note.insert_char(if crate::domain::text::is_unsafe(*c) {
+                    crate::domain::text::REMOVED
+                } else {
+                    *c
+                });
+                return;
+            }
+            Pressed::Paste(text) => {
+                self.note.insert_str(crate::domain::text::block(text, 4_000));
+                return;
+            }
+            Pressed::Command(command) => match command {
+                Command::Take => return self.note.insert_newline(),
+                Command::DeleteBack => return self.note_changed(TextArea::delete_char),
+                Command::DeleteForward => return self.note_changed(TextArea::delete_next_char),
+                Command::DeleteWord => return self.note_changed(TextArea::delete_word),
+                Command::DeleteToStart => return self.note_changed(TextArea::delete_line_by_head),
+                Command::DeleteToEnd => return self.note_changed(TextArea::delete_line_by_end),
+                Command::CursorLeft => CursorMove::Back,
+                Command::CursorRight => CursorMove::Forward,
+                Command::CursorWordLeft => CursorMove::WordBack,
+                Command::CursorWordRight => CursorMove::WordForward,
+                Command::CursorStart => CursorMove::Head,
+                Command::CursorEnd => CursorMove::End,
+                Command::Down => CursorMove::Down,
+                Command::Up => CursorMove::Up,
+                _ => return,
+            },
+        };
+        self.note.move_cursor(moves);
+    }
+
+    fn note_changed(&mut self, change: fn(&mut TextArea<'static>) -> bool) {
+        change(&mut self.note);
+    }
+
+    /// What a yes, no or later means here.
+    fn answered(&mut self, command: Command) -> Heard {
+        let words = agreement_question(&self.first_name);
+        let answer = match command {
+            Command::Yes => Some(Answer::Agreed),
+            Command::No => Some(Answer::Declined),
+            _ => None,
+        };
+        match (self.what, answer) {
+            (What::Agreement, Some(Answer::Agreed)) => self.hands_over(Agreed::Yes { words }),
+            (What::Agreement, Some(Answer::Declined)) => self.hands_over(Agreed::No { words }),
+            (What::RecordAgreement, Some(answer)) => self.on(CaseCommand::RecordAgreement(AgreementGiven {
+                recipient: Recipient::LinkWorkers,
+                answer,
+                words,
+                shares: vec![],
+            })),
+            (What::ConfirmJoin, Some(Answer::Agreed)) => match self.people.get(self.person) {
+                Some(other) => {
+                    Heard::Asks(Box::new(Request::JoinPatients { keep: self.patient, join: other.id }))
+                }
+                None => Heard::Leaves,
+            },
+            _ => Heard::Leaves,
+        }
+    }
+
+    fn hands_over(&self, agreement: Agreed) -> Heard {
+        let to = self.workers.get(self.form.chosen(0)).copied().flatten();
+        Heard::Asks(Box::new(hand_over(self.case, to, agreement)))
+    }
+
+    fn on(&self, command: CaseCommand) -> Heard {
+        Heard::Asks(Box::new(Request::OnCase { case: WhichCase::Id(self.case), command }))
+    }
+
+    /// Does what the form says, or says what is missing.
+    fn save(&mut self, ctx: &Ctx<'_>) -> Heard {
+        let missing = |asking: &mut Self, row| {
+            asking.form.wrong(row, "a few words are needed here");
+            Heard::Goes(vec![])
+        };
+        let first = self.form.value(0);
+        match self.what {
+            What::HandOver if self.agreed => self.hands_over(Agreed::NotAsked),
+            What::HandOver => {
+                self.what = What::Agreement;
+                self.title = agreement_question(&self.first_name);
+                self.means.clear();
+                Heard::Goes(vec![])
+            }
+            What::Agreement | What::RecordAgreement | What::ConfirmJoin => Heard::Goes(vec![]),
+            What::Decline => {
+                let route = Route::Decline { why: first };
+                let (case, agreement) = (WhichCase::Id(self.case), Agreed::NotAsked);
+                Heard::Asks(Box::new(Request::Route { case, needs: vec![], route, agreement }))
+            }
+            What::GiveBack | What::Reopen if first.is_empty() => missing(self, 0),
+            What::GiveBack => self.on(CaseCommand::Return { why: first }),
+            What::Reopen => self.on(CaseCommand::Reopen { why: first }),
+            What::Reassign => {
+                let to = self.workers.get(self.form.chosen(0)).copied().flatten();
+                self.on(CaseCommand::Reassign { to })
+            }
+            What::Note => {
+                let text = self.note.lines().join("\n").trim().to_owned();
+                if text.is_empty() { Heard::Leaves } else { self.on(CaseCommand::Note { text }) }
+            }
+            What::Escalate => {
+                let told = self.form.value(1);
+                if first.is_empty() {
+                    return missing(self, 0);
+                }
+                if told.is_empty() {
+                    return missing(self, 1);
+                }
+                let Some(at) = time_of(&self.form.value(2), ctx) else {
+                    self.form.wrong(2, "a time like 14:05, today");
+                    return Heard::Goes(vec![]);
+                };
+                let route = Route::Escalate { reason: first, told, told_at: Some(at) };
+                let (case, agreement) = (WhichCase::Id(self.case), Agreed::NotAsked);
+                Heard::Asks(Box::new(Request::Route { case, needs: vec![], route, agreement }))
+            }
+            What::Close => self.close(),
+            What::EditPatient => match changed_details(&self.details, &mut self.form, ctx) {
+                Some(details) => {
+                    let details = Box::new(details);
+                    Heard::Asks(Box::new(Request::CorrectPatient { patient: self.patient, details }))
+                }
+                None => Heard::Goes(vec![]),
+            },
+            What::JoinPatient => match self.people.get(self.person) {
+                Some(other) => {
+                    self.title = format!("Join {} ({}) into this record?", other.called, other.read_back);
+                    self.means = vec![
+                        "One record goes on, with what either knew; open cases become one. Undo parts them again.".to_owned(),
+                    ];
+                    self.what = What::ConfirmJoin;
+                    Heard::Goes(vec![])
+                }
+                None => missing(self, 0),
+            },
+        }
+    }
+
+    fn close(&mut self) -> Heard {
+        let needs = self.form.entries.len().saturating_sub(2);
+        let (why, summary) = (self.form.value(needs), self.form.value(needs + 1));
+        let keys: Vec<_> = self.form.entries[..needs].iter().map(|entry| entry.label.clone()).collect();
+        let mut ends = Vec::new();
+        for (row, name) in keys.iter().enumerate() {
+            let end = match self.form.chosen(row) {
+                0 => NeedEnd::Met,
+                1 => NeedEnd::PartlyMet { why: why.clone() },
+                _ if why.is_empty() => {
+                    self.form.wrong(needs, "say why it was not met");
+                    return Heard::Goes(vec![]);
+                }
+                _ => NeedEnd::NotMet { why: why.clone() },
+            };
+            if let Some(need) = crate::domain::need::catalogue().exactly(name) {
+                ends.push((need.key.clone(), end));
+            }
+        }
+        self.on(CaseCommand::Close { ends, rest: None, summary })
+    }
+}
+
+/// What a patient is asked before the link workers may contact them.
+pub(super) fn agreement_question(first_name: &str) -> String {
+    let mut name = first_name.to_owned();
+    if name == "the patient" {
+        "The patient".clone_into(&mut name);
+    }
+    format!("{name} agrees that the link workers may contact them?")
+}
+
+fn now_said(ctx: &Ctx<'_>) -> String {
+    ctx.local().strftime("%H:%M").to_string()
+}
+
+/// A time of today, as it was typed.
+fn time_of(text: &str, ctx: &Ctx<'_>) -> Option<jiff::Timestamp> {
+    let time = Time::strptime("%H:%M", text.trim().replace('.', ":")).ok()?;
+    let at = ctx.today().to_datetime(time).to_zoned(ctx.zone.clone()).ok()?.timestamp();
+    (at <= ctx.now + jiff::SignedDuration::from_mins(1)).then_some(at)
+}
+
+const REACHES: [(Reach, &str); 3] =
+    [(Reach::NotAsked, "not asked"), (Reach::Allowed, "yes"), (Reach::Refused, "no")];
+const STANDINGS: [(Standing, &str); 3] =
+    [(Standing::Registered, "registered"), (Standing::Died, "has died"), (Standing::MovedAway, "moved away")];
+
+fn details_form(details: &Details) -> Form {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let said = |asked: &Asked<String>| match asked {
+        Asked::NotAsked => String::new(),
+        Asked::Declined => "declined".to_owned(),
+        Asked::Said(text) => text.clone(),
+    };
+    let reach = |reach: Reach| REACHES.iter().position(|(one, _)| *one == reach).unwrap_or(0);
+    let reaches = || REACHES.map(|(_, name)| name.to_owned()).to_vec();
+    let contact = &details.contact;
+    let person = details.contact_person.clone().unwrap_or_default();
+    Form::default()
+        .text("Name", &details.name.as_ref().map(ToString::to_string).unwrap_or_default())
+        .text("Born", &details.born.map(dates::short).unwrap_or_default())
+        .text("NHS number", &details.nhs_number.map(|n| n.to_string()).unwrap_or_default())
+        .text("Postcode", &details.postcode.as_ref().map(ToString::to_string).unwrap_or_default())
+        .text("Phone", &contact.phone.as_ref().map(ToString::to_string).unwrap_or_default())
+        .text("Other phone", &contact.other_phone.as_ref().map(ToString::to_string).unwrap_or_default())
+        .choice("Call", reaches(), reach(contact.call))
+        .choice("Text", reaches(), reach(contact.text))
+        .choice("Voicemail", reaches(), reach(contact.voicemail))
+        .choice("Letter", reaches(), reach(contact.letter))
+        .text("Best time", &contact.best_time)
+        .text("E-mail", &text(&contact.email))
+        .text("Address", &text(&contact.address))
+        .text("Gender", &said(&details.gender))
+        .text("Ethnic category", &said(&details.ethnic_category))
+        .text("Language", &text(&details.language))
+        .tick("Interpreter", details.communication.interpreter)
+        .text("Hearing", &details.communication.hearing)
+        .text("Sight", &details.communication.sight)
+        .text("Reading", &details.communication.reading)
+        .text("Contact person", &person.name)
+        .text("  who is", &person.relation)
+        .text("  their phone", &person.phone.as_ref().map(ToString::to_string).unwrap_or_default())
+        .text("  may be told", &person.may_be_told)
+        .choice(
+            "Standing",
+            STANDINGS.map(|(_, name)| name.to_owned()).to_vec(),
+            STANDINGS.iter().position(|(one, _)| *one == details.standing).unwrap_or(0),
+        )
+}
+
+/// The details that a form gives; where a row cannot be read, it says so there.
+fn changed_details(before: &Details, form: &mut Form, ctx: &Ctx<'_>) -> Option<Details> {
+    let mut details = before.clone();
+    let text = |form: &Form, row| Some(form.value(row)).filter(|text| !text.is_empty());
+    let mut wrong: Option<(usize, String)> = None;
+    let mut read = |row: usize, problem: Option<String>| {
+        if let (Some(problem), None) = (problem, &wrong) {
+            wrong = Some((row, problem));
+        }
+    };
+    macro_rules! parsed {
+        ($row:expr, $parse:expr) => {
+            match text(form, $row).map($parse).transpose() {
+                Ok(value) => value,
+                Err(error) => {
+                    read($row, Some(error.to_string()));
+                    None
+                }
+            }
+        };
+    }
+    details.name = parsed!(0, |t| PersonName::parse(&t));
+    details.born = parsed!(1, |t| dates::parse_birth_date(&t, ctx.today()));
+    details.nhs_number = parsed!(2, |t| NhsNumber::parse(&t));
+    details.postcode = parsed!(3, |t| Postcode::parse(&t));
+    details.contact.phone = parsed!(4, |t| Phone::parse(&t));
+    details.contact.other_phone = parsed!(5, |t| Phone::parse(&t));
+    let person_phone = parsed!(22, |t| Phone::parse(&t));
+    for (row, reach) in [
+        (6, &mut details.contact.call),
+        (7, &mut details.contact.text),
+        (8, &mut details.contact.voicemail),
+        (9, &mut details.contact.letter),
+    ] {
+        *reach = REACHES[form.chosen(row).min(2)].0;
+    }
+    details.contact.best_time = form.value(10);
+    details.contact.email = text(form, 11);
+    details.contact.address = text(form, 12);
+    let asked = |text: Option<String>| match text {
+        None => Asked::NotAsked,
+        Some(text) if text.eq_ignore_ascii_case("declined") => Asked::Declined,
+        Some(text) => Asked::Said(text),
+    };
+    details.gender = asked(text(form, 13));
+    details.ethnic_category = asked(text(form, 14));
+    details.language = text(form, 15);
+    details.communication.interpreter = form.ticked(16);
+    details.communication.hearing = form.value(17);
+    details.communication.sight = form.value(18);
+    details.communication.reading = form.value(19);
+    details.contact_person = text(form, 20).map(|name| crate::domain::patient::ContactPerson {
+        name,
+        relation: form.value(21),
+        phone: person_phone,
+        may_be_told: form.value(23),
+    });
+    details.standing = STANDINGS[form.chosen(24).min(2)].0;
+    if let Err(error) = details.check() {
+        read(0, Some(error.to_string()));
+    }
+    match wrong {
+        Some((row, problem)) => {
+            form.wrong(row, problem);
+            None
+        }
+        None => Some(details),
+    }
+}

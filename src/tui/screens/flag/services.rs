@@ -1,0 +1,72 @@
+//! The services nearby that meet the needs, live under the form.
+
+use crate::desk::reply::{Found, Hit, HitKind};
+use crate::desk::request::{Find, Request};
+use crate::domain::case::ServiceRef;
+use crate::domain::need::NeedKey;
+use crate::tui::open::Place;
+use crate::tui::screen::Act;
+use crate::tui::screens::flag::{FlagScreen, asks};
+
+/// How many are asked for: more than are ever in sight.
+const MOST: usize = 12;
+
+/// The list, and what it was asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Near {
+    /// What was asked for: needs, and where.
+    pub wish: Option<(Vec<NeedKey>, Option<String>)>,
+    /// What the desk answered.
+    pub found: Option<Found>,
+    /// Whether the highlight was moved since the last was taken.
+    pub moved: bool,
+}
+
+impl Near {
+    /// The services.
+    pub fn hits(&self) -> &[Hit] {
+        self.found.as_ref().map_or(&[], |found| &found.hits)
+    }
+
+    /// The answer arrived.
+    pub fn hear(&mut self, mut found: Found) {
+        found.hits.retain(|hit| matches!(hit.what, HitKind::Service(_)));
+        self.found = Some(found);
+        self.moved = false;
+    }
+}
+
+impl FlagScreen {
+    /// Asks for the services where the needs or the place changed.
+    pub(super) fn ask_near(&mut self) -> Option<Act> {
+        let needs = self.form.needs_now();
+        let near = self.near().map(|postcode| postcode.to_string());
+        let wish = (!needs.is_empty()).then_some((needs, near));
+        if wish == self.near.wish {
+            return None;
+        }
+        self.near.wish.clone_from(&wish);
+        let Some((needs, near)) = wish else {
+            self.near.found = None;
+            return None;
+        };
+        let find = Find { services: true, needs, near, limit: MOST, ..Find::default() };
+        Some(Act::Ask(asks::NEAR, Request::Find(find)))
+    }
+
+    /// Takes the highlighted service; where one is chosen already, goes on; where there is none, opens the finder.
+    pub(super) fn take_service(&mut self) -> Vec<Act> {
+        if self.form.service.is_some() && !self.near.moved {
+            return self.move_by(1);
+        }
+        match self.near.hits().get(self.at) {
+            Some(hit) => vec![Act::Ask(asks::SERVICE, Request::Service { id: hit.id.clone() })],
+            None => vec![Act::Open(Place::Finder(self.finder_start()))],
+        }
+    }
+
+    pub(super) fn set_service(&mut self, service: ServiceRef) {
+        self.form.service = Some(service);
+        self.near.moved = false;
+    }
+}
