@@ -71,7 +71,9 @@ fn imports(line: &str) -> Vec<String> {
                     found.extend(list.split(',').map(|one| format!("{head}::{}", one.trim())));
                 }
                 _ => {
-                    let end = path.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).unwrap_or(path.len());
+                    let end = path
+                        .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
+                        .unwrap_or(path.len());
                     found.push(path[..end].trim_end_matches(':').to_owned());
                 }
             },

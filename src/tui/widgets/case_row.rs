@@ -48,7 +48,9 @@ pub fn standing(line: &CaseLine, now: Timestamp) -> String {
             None => format!("waiting {since}"),
         },
         Stage::With { .. } => match &line.worker {
-            Some(worker) if line.needs.iter().any(|need| need.new) => format!("{}: new need", short_name(worker)),
+            Some(worker) if line.needs.iter().any(|need| need.new) => {
+                format!("{}: new need", short_name(worker))
+            }
             Some(worker) => format!("with {} {since}", short_name(worker)),
             None => format!("with link worker {since}"),
         },
