@@ -1,5 +1,6 @@
 //! The integration tests, one binary.
 
+mod desk;
 mod events;
 mod exchange;
 #[cfg(feature = "tui")]
