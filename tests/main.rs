@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 
 mod cli;
+mod desk;
 mod events;
 mod exchange;
 #[cfg(feature = "tui")]
