@@ -22,14 +22,10 @@ use uuid::Uuid;
 /// How many records are put in at a time: a key never waits longer than they take (about 1 ms).
 const STEP: usize = 32;
 
-<<<<<<< HEAD
 /// How many hits of a search are told with what decides whether they are of use.
 const SHOWN: usize = 40;
 
-/// The index, and whether it is whole yet.
-=======
 /// The index, and how much of it is made.
->>>>>>> desk
 pub(super) struct Directory {
     held: RwLock<Held>,
     made: Mutex<Made>,
