@@ -10,4 +10,6 @@ mod layers;
 mod search;
 mod store;
 #[cfg(feature = "tui")]
+mod terminal;
+#[cfg(feature = "tui")]
 mod terminal_input;
