@@ -17,13 +17,13 @@ use crate::tui::screen::{Act, Answer, Pressed};
 use crate::tui::screens::case::CaseScreen;
 use crate::tui::screens::cases::CasesScreen;
 use crate::tui::screens::finder::FinderScreen;
+use crate::tui::screens::first_use::FirstUseScreen;
 use crate::tui::screens::flag::FlagScreen;
 use crate::tui::screens::flag_line::FlagLineScreen;
 use crate::tui::screens::service_card::ServiceCardScreen;
 use crate::tui::screens::services::ServicesScreen;
-use crate::tui::screens::first_use::FirstUseScreen;
-use crate::tui::screens::who::WhoScreen;
 use crate::tui::screens::today::TodayScreen;
+use crate::tui::screens::who::WhoScreen;
 use crate::tui::tasks::Tasks;
 use crate::tui::theme::Theme;
 use crate::tui::view::body;
@@ -680,7 +680,10 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
         }
         Opening::Empty => {
             model.opened = true;
-            let screen = Screen::of(FirstUseScreen::new(model.account.clone(), model.folder.clone()), Screen::FirstUse);
+            let screen = Screen::of(
+                FirstUseScreen::new(model.account.clone(), model.folder.clone()),
+                Screen::FirstUse,
+            );
             push(model, screen, effects);
         }
         Opening::Refused(refusal) => {

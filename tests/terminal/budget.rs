@@ -15,7 +15,9 @@ fn a_known_patient_is_handed_to_the_team_with_five_keys() {
     let cases = home.cases_of("9995260182");
     let [case] = cases.as_slice() else { panic!("{cases:?}") };
     let whole = home.case(&case["case"]);
-    for part in ["loneliness", "waiting for the team", "Margaret agrees that the link workers may contact them."] {
+    for part in
+        ["loneliness", "waiting for the team", "Margaret agrees that the link workers may contact them."]
+    {
         assert!(whole.contains(part), "{part}: {whole}");
     }
 }

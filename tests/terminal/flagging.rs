@@ -2,7 +2,8 @@
 
 use super::person::Home;
 
-const BANNER: &str = "ELLIS, Margaret   Born 03-Feb-1948   NHS No. 999 526 0182   Gender Female   Mob 07700 900123";
+const BANNER: &str =
+    "ELLIS, Margaret   Born 03-Feb-1948   NHS No. 999 526 0182   Gender Female   Mob 07700 900123";
 
 #[test]
 fn one_line_flags_too() {
@@ -47,7 +48,12 @@ fn routes(terminal: &mut super::person::Terminal, right: usize) {
     // Urgency, note, contact: until the row of routes has the cursor, each Tab is one row down.
     for _ in 0..12 {
         let row = |shown: &super::pty::Shown| shown.screen().cursor_position().0;
-        let here = terminal.screen().lines().nth(usize::from(row(&terminal.pty.shown()))).unwrap_or_default().to_owned();
+        let here = terminal
+            .screen()
+            .lines()
+            .nth(usize::from(row(&terminal.pty.shown())))
+            .unwrap_or_default()
+            .to_owned();
         if here.trim_start().starts_with("Route") {
             break;
         }

@@ -131,9 +131,11 @@ impl WhoScreen {
             let said = match (&self.refused, self.is_known, self.staff.is_empty()) {
                 (Some(refused), ..) => refused.clone(),
                 (None, false, _) => "Looking up who works here".to_owned(),
-                (None, true, true) => "Nobody works here any more: an administrator adds staff with `signpost \
+                (None, true, true) => {
+                    "Nobody works here any more: an administrator adds staff with `signpost \
                                        staff add`."
-                    .to_owned(),
+                        .to_owned()
+                }
                 (None, true, false) => {
                     format!("Nobody here is called \"{}\". Delete some letters.", self.field.value().trim())
                 }

@@ -21,7 +21,8 @@ struct Seat {
 }
 
 fn seat() -> Seat {
-    let (screen, acts) = FirstUseScreen::new(Some("priya".to_owned()), "/home/priya/.local/share/signpost".to_owned());
+    let (screen, acts) =
+        FirstUseScreen::new(Some("priya".to_owned()), "/home/priya/.local/share/signpost".to_owned());
     assert!(acts.is_empty());
     Seat { screen, keymap: Keymap::load(VOCABULARY, None, None).keymap, theme: Theme::of(ThemeName::Plain) }
 }

@@ -38,7 +38,11 @@ impl FirstUseScreen {
         page.text(frame, &format!("No practice is set up here yet ({}).", self.folder));
         page.gap();
         let offers = [
-            (Offer::Demo, "1  Look around in the demo", "An invented practice at work, in a store of its own."),
+            (
+                Offer::Demo,
+                "1  Look around in the demo",
+                "An invented practice at work, in a store of its own.",
+            ),
             (
                 Offer::Practice,
                 "2  Set up a practice here",
@@ -111,7 +115,10 @@ impl FirstUseScreen {
             format!(" The account \"{account}\" on this machine will be you.")
         });
         let (practice, name) = (or(&self.practice, "the practice"), or(&self.name, "you"));
-        format!("{save}: set up {practice} in {}, with {name} as its first member of staff.{account}", self.folder)
+        format!(
+            "{save}: set up {practice} in {}, with {name} as its first member of staff.{account}",
+            self.folder
+        )
     }
 
     fn view_field(
