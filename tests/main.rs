@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 
 mod cli;
+mod desk;
 mod events;
 mod exchange;
 #[cfg(feature = "tui")]
@@ -8,5 +9,7 @@ mod keymap;
 mod layers;
 mod search;
 mod store;
+#[cfg(feature = "tui")]
+mod terminal;
 #[cfg(feature = "tui")]
 mod terminal_input;

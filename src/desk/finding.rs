@@ -13,38 +13,68 @@ use crate::search::alike::Person;
 use crate::search::{CaseEntry, Index, PatientEntry, Query};
 use crate::store::Store;
 use jiff::civil::Date;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// How many records are put in before a question may come in between: a key never waits longer than they take.
-const STEP: usize = 64;
+/// How many records are put in at a time: a key never waits longer than they take (about 1 ms).
+const STEP: usize = 32;
 
 /// How many hits of a search are told with what decides whether they are of use.
 const SHOWN: usize = 40;
 
-/// The index, and whether it is whole yet.
+/// The index, and how much of it is made.
 pub(super) struct Directory {
-    index: RwLock<Index>,
-    whole: Mutex<bool>,
-    became_whole: Condvar,
+    held: RwLock<Held>,
+    made: Mutex<Made>,
+    more_made: Condvar,
     /// Nobody needs it any more: the desk is gone.
     given_up: AtomicBool,
+}
+
+#[derive(Default)]
+struct Held {
+    index: Index,
+    /// The versions of what was changed since the start, so that nothing older overtakes them: what the index is
+    /// made from was read before it is put in, and changes are put in after they were kept, by several threads.
+    changed: HashMap<Subject, u64>,
+}
+
+/// How much of the index is made.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Made {
+    Nothing,
+    Patients,
+    Everything,
+}
+
+/// Says that the index is made, however the making of it ends: nobody waits for a thread that is gone.
+struct Ends(Weak<Directory>);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        if let Some(directory) = self.0.upgrade() {
+            directory.has_made(Made::Everything);
+        }
+    }
 }
 
 impl Directory {
     /// Begins to make the index of a store, in the background.
     pub fn load(store: &Arc<dyn Store>, practice: Option<PracticeId>) -> Arc<Self> {
+        let made = if practice.is_some() { Made::Nothing } else { Made::Everything };
         let directory = Arc::new(Self {
-            index: RwLock::new(Index::new()),
-            whole: Mutex::new(practice.is_none()),
-            became_whole: Condvar::new(),
+            held: RwLock::default(),
+            made: Mutex::new(made),
+            more_made: Condvar::new(),
             given_up: AtomicBool::new(false),
         });
         if let Some(practice) = practice {
             let (ours, store) = (Arc::downgrade(&directory), Arc::downgrade(store));
             std::thread::spawn(move || {
+                let _ends = Ends(Weak::clone(&ours));
                 // People first: they are few, and whoever is on the phone is looked up before any service is.
                 for kind in [SubjectKind::Patient, SubjectKind::Case, SubjectKind::Service] {
                     let mut after = None;
@@ -56,10 +86,11 @@ impl Directory {
                             None => break,
                         }
                     }
-                }
-                if let Some(ours) = ours.upgrade() {
-                    *ours.whole.lock().unwrap_or_else(PoisonError::into_inner) = true;
-                    ours.became_whole.notify_all();
+                    if kind == SubjectKind::Patient
+                        && let Some(ours) = ours.upgrade()
+                    {
+                        ours.has_made(Made::Patients);
+                    }
                 }
             });
         }
@@ -77,37 +108,70 @@ impl Directory {
         if self.given_up.load(Ordering::Relaxed) {
             return None;
         }
-        // The lock is held from the reading on: a change that comes meanwhile is put in behind it, not lost under it.
-        let mut index = write(&self.index);
-        // What cannot be read is told by the store's own checks; the index goes without it.
+        // What cannot be read is told by the store's own checks; the index goes without it. Whoever searches gets in
+        // while this reads.
         let records = store.scan(practice, kind, after, STEP).unwrap_or_default();
-        for record in &records {
-            put(&mut index, record, &|id| name_of(store, practice, id));
+        let named: Vec<(&Record, String)> = records
+            .iter()
+            .map(|record| match record {
+                Record::Case(case) => (record, name_of(store, practice, case.patient)),
+                _ => (record, String::new()),
+            })
+            .collect();
+        let mut held = write(&self.held);
+        for (record, called) in named {
+            if !held.changed.contains_key(&record.subject()) {
+                put(&mut held.index, record, called);
+            }
         }
         records.last().map(|last| last.subject().id)
     }
 
-    /// Puts a changed record in.
-    pub fn put(&self, record: &Record, called: &dyn Fn(PatientId) -> String) {
-        put(&mut write(&self.index), record, called);
+    /// Puts a changed record in, and what its patient is called where it is a case. Of two that overtake each other,
+    /// the later stays.
+    pub fn put(&self, record: &Record, called: String) {
+        let mut held = write(&self.held);
+        let latest = held.changed.entry(record.subject()).or_default();
+        if *latest <= record.version() {
+            *latest = record.version();
+            put(&mut held.index, record, called);
+        }
     }
 
     /// How many services it has.
     pub fn services(&self) -> usize {
-        read(&self.index).count(SubjectKind::Service)
+        read(&self.held).index.count(SubjectKind::Service)
     }
 
     /// Whether everything can be found.
     pub fn is_ready(&self) -> bool {
-        *self.whole.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.made() == Made::Everything
     }
 
     /// Waits until everything can be found.
     pub fn wait(&self) {
-        let mut whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
-        while !*whole {
-            whole = self.became_whole.wait(whole).unwrap_or_else(PoisonError::into_inner);
+        self.wait_for(Made::Everything);
+    }
+
+    /// Waits until every patient can be found.
+    pub fn wait_for_patients(&self) {
+        self.wait_for(Made::Patients);
+    }
+
+    fn wait_for(&self, enough: Made) {
+        let mut made = self.made();
+        while *made < enough {
+            made = self.more_made.wait(made).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    fn has_made(&self, more: Made) {
+        *self.made() = more;
+        self.more_made.notify_all();
+    }
+
+    fn made(&self) -> MutexGuard<'_, Made> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Ends the making of the index, if it is under way.
@@ -119,25 +183,25 @@ impl Directory {
     pub fn patients(&self, text: &str, today: Date, limit: usize) -> Vec<(PatientId, String)> {
         let kinds = [SubjectKind::Patient];
         let query = Query { text, kinds: &kinds, feed: None, needs: &[], near: None, today, limit };
-        let found = read(&self.index).find(&query);
+        let found = read(&self.held).index.find(&query);
         found.hits.into_iter().map(|hit| (PatientId(hit.subject.id), hit.why)).collect()
     }
 
     /// Patients who may be the same person, and why.
     pub fn alike(&self, details: &Details) -> Vec<(PatientId, String)> {
         let entry = PatientEntry::new(PatientId(Uuid::nil()), details);
-        let alike = read(&self.index).alike(&Person::from(&entry), 5);
+        let alike = read(&self.held).index.alike(&Person::from(&entry), 10);
         alike.into_iter().map(|(id, how)| (PatientId(id), how.words().to_owned())).collect()
     }
 }
 
-fn put(index: &mut Index, record: &Record, called: &dyn Fn(PatientId) -> String) {
+fn put(index: &mut Index, record: &Record, called: String) {
     match record {
         Record::Service(service) => index.upsert_service(service),
         Record::Patient(Patient { id, joined_into: Some(_), .. }) => index.remove((*id).into()),
         Record::Patient(patient) => index.upsert_patient(&PatientEntry::new(patient.id, &patient.details)),
         Record::Case(case) if case.is_withdrawn() => index.remove(case.id.into()),
-        Record::Case(case) => index.upsert_case(&entry(case, called(case.patient))),
+        Record::Case(case) => index.upsert_case(&entry(case, called)),
         Record::Practice(_) | Record::Staff(_) => {}
     }
 }
@@ -152,11 +216,17 @@ fn entry(case: &Case, patient: String) -> CaseEntry {
     }
 }
 
-fn name_of(store: &dyn Store, practice: PracticeId, id: PatientId) -> String {
-    match store.read(practice, id.into()) {
-        Ok(Some(Record::Patient(patient))) => patient.details.called(),
-        _ => String::new(),
+/// What a patient is called: of joined records, the one that goes on.
+fn name_of(store: &dyn Store, practice: PracticeId, mut id: PatientId) -> String {
+    // Records are joined in a chain at most; a bound keeps a damaged one from going round.
+    for _ in 0..32 {
+        match store.read(practice, id.into()) {
+            Ok(Some(Record::Patient(Patient { joined_into: Some(into), .. }))) => id = into,
+            Ok(Some(Record::Patient(patient))) => return patient.details.called(),
+            _ => break,
+        }
     }
+    String::new()
 }
 
 impl Asker<'_> {
@@ -181,7 +251,7 @@ impl Asker<'_> {
             today: self.desk.today(),
             limit: find.limit.clamp(1, 500),
         };
-        let found = read(&self.desk.directory.index).find(&query);
+        let found = read(&self.desk.directory.held).index.find(&query);
         let took = begun.elapsed();
         // As many as a screen shows; a longer list is read by a script, which looks at each by itself.
         let hits = found.hits.into_iter().enumerate().filter_map(|(place, hit)| {

@@ -1,28 +1,26 @@
 //! Flagging needs and choosing their route: the 20-second task, as one change.
 
 use crate::desk::Asker;
+use crate::desk::cases::check_contact;
 use crate::desk::change::{Draft, Kept};
 use crate::desk::permission::Deed;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Done, Reply};
 use crate::desk::request::{Agreed, FlagNeeds, Route, WhichCase, Whose};
 use crate::domain::case::{
-    AgreementGiven, Answer, Case, CaseRefusal, Command, Escalate, Flag, Recipient, ServiceRef,
+    AgreementGiven, Answer, Case, CaseRefusal, Command, Escalate, Flag, Recipient, ServiceRef, Stage,
 };
 use crate::domain::dates;
-use crate::domain::id::{CaseId, PatientId};
 use crate::domain::need::{NeedKey, catalogue};
-use crate::domain::patient::{Details, Patient, PatientEvent};
+use crate::domain::patient::Patient;
 use crate::domain::record::{Event, Index, Key, Record, Subject, SubjectKind};
 use crate::domain::red_flag;
-use crate::domain::reference::Reference;
 use crate::domain::service::ServiceEvent;
 use crate::domain::text;
-use uuid::Uuid;
 
 impl Asker<'_> {
     /// Flags needs, and routes them where a route was chosen with it.
-    pub(super) fn flag(self, flag: FlagNeeds) -> Result<Reply, Refusal> {
+    pub(super) fn flag(self, flag: &FlagNeeds) -> Result<Reply, Refusal> {
         if flag.route.is_some() && !self.may(Deed::Route) {
             return Err(Refusal::not_allowed(Deed::Route));
         }
@@ -45,9 +43,7 @@ impl Asker<'_> {
         }
         let (joined, kept) = self.change(|draft| {
             let patient = draft.whose(&flag.whose, flag.corrected.as_deref())?;
-            if let Some(why) = patient.details.no_contact() {
-                return Err(CaseRefusal::NoContact(why.to_owned()).into());
-            }
+            check_contact(&patient)?;
             let what = Flag {
                 needs: flag.needs.clone(),
                 urgency: flag.urgency,
@@ -71,8 +67,29 @@ impl Asker<'_> {
             Ok(joined)
         })?;
         let case = kept.case().cloned();
-        let said = case.map_or_else(String::new, |case| self.said_of_flag(&case, joined, &flag));
+        let said = case.map_or_else(String::new, |case| self.said_of_flag(&case, joined, flag));
         self.done(said, &kept, matches!(flag.route, Some(Route::HandOver { .. })))
+    }
+
+    /// Flags needs of a case that is looked at: as [`Asker::flag`], for its patient.
+    pub(super) fn flag_on(self, which: &WhichCase, flag: Flag) -> Result<Reply, Refusal> {
+        let case = self.which(which)?;
+        match case.body.stage {
+            Stage::Closed { .. } => return Err(CaseRefusal::Closed.into()),
+            Stage::Withdrawn { .. } => return Err(CaseRefusal::Withdrawn.into()),
+            _ => {}
+        }
+        let Flag { needs, urgency, note, went_on, .. } = flag;
+        self.flag(&FlagNeeds {
+            whose: Whose::Known(case.patient),
+            corrected: None,
+            needs,
+            urgency,
+            note,
+            went_on,
+            route: None,
+            agreement: Agreed::NotAsked,
+        })
     }
 
     /// Chooses a route for needs of a case.
@@ -80,20 +97,20 @@ impl Asker<'_> {
         self,
         which: &WhichCase,
         needs: &[NeedKey],
-        route: Route,
-        agreement: Agreed,
+        route: &Route,
+        agreement: &Agreed,
     ) -> Result<Reply, Refusal> {
         let ((), kept) = self.change(|draft| {
             let case = self.which(which)?;
             let patient = self.patient_of(&case)?;
-            draft.route(&case, &patient, needs, &route, &agreement)
+            draft.route(&case, &patient, needs, route, agreement)
         })?;
         let said = kept.case().map_or_else(String::new, |case| {
             let who = self.called(case.patient);
             let needs = if needs.is_empty() { "the open needs".to_owned() } else { needs_said(needs) };
             format!(
                 "{}. {} {}",
-                routed_said(self, &route, &agreement, &who, &needs),
+                routed_said(self, route, agreement, &who, &needs),
                 case.reference,
                 state_said(case)
             )
@@ -170,86 +187,6 @@ impl Asker<'_> {
 }
 
 impl Draft<'_> {
-    /// The patient who is meant, registered or corrected on the way.
-    fn whose(&mut self, whose: &Whose, corrected: Option<&Details>) -> Result<Patient, Refusal> {
-        let asker = self.asker;
-        let (id, fresh) = match whose {
-            Whose::Known(id) => (asker.patient_record(*id)?.id, None),
-            Whose::Number(number) => match asker.patient_by_number(*number)? {
-                Some(patient) => (patient.id, None),
-                None => {
-                    let details = Details { nhs_number: Some(*number), ..Details::default() };
-                    (PatientId(Uuid::now_v7()), Some(details))
-                }
-            },
-            Whose::New { details, even_if_alike } => {
-                let known = match details.nhs_number {
-                    Some(number) => asker.patient_by_number(number)?,
-                    None => None,
-                };
-                if let Some(known) = known {
-                    // The number says who it is; what the form knows besides fills what was missing.
-                    let filled = known.details.filled_from(details);
-                    if filled != known.details {
-                        self.happen(
-                            known.id,
-                            Event::Patient(PatientEvent::Corrected { details: Box::new(filled) }),
-                        )?;
-                    }
-                    (known.id, None)
-                } else {
-                    let same = asker.same_person(details)?;
-                    match same {
-                        Some(id) if !even_if_alike => (id, None),
-                        _ => {
-                            let alike = if *even_if_alike { vec![] } else { asker.alike(details)? };
-                            if !alike.is_empty() {
-                                return Err(Refusal::Alike(alike));
-                            }
-                            (PatientId(Uuid::now_v7()), Some((**details).clone()))
-                        }
-                    }
-                }
-            }
-        };
-        if let Some(details) = fresh {
-            let details = Box::new(details.cleaned()?);
-            let practice = asker.practice;
-            self.happen(id, Event::Patient(PatientEvent::Registered { id, practice, details }))?;
-        } else if let Some(corrected) = corrected {
-            let corrected = corrected.clone().cleaned()?;
-            let now = asker.patient_record(id)?;
-            if now.details != corrected {
-                let details = Box::new(corrected);
-                self.happen(now.id, Event::Patient(PatientEvent::Corrected { details }))?;
-            }
-        }
-        match self.read(id)? {
-            Some(Record::Patient(patient)) => Ok(patient),
-            _ => Err(Refusal::not_found("there is no such patient", "Look the patient up again.")),
-        }
-    }
-
-    /// Opens a case, under the first reference that is free.
-    fn open_case(&mut self, patient: PatientId, flag: Flag) -> Result<Case, Refusal> {
-        let asker = self.asker;
-        let id = CaseId(Uuid::now_v7());
-        for attempt in 0..Reference::ATTEMPTS {
-            let reference = Reference::propose(id.0, attempt);
-            let key = Key { index: Index::Reference, value: reference.as_str().into() };
-            if asker.desk.store.lookup(asker.practice, &key)?.is_some() {
-                continue;
-            }
-            let event = Case::open(id, reference, asker.practice, patient, flag)?;
-            self.happen(id, Event::Case(event))?;
-            return match self.read(id)? {
-                Some(Record::Case(case)) => Ok(*case),
-                _ => Err(Refusal::not_found("the case was not opened", "Try again.")),
-            };
-        }
-        Err(Refusal::input("no free case reference was found", "Try again."))
-    }
-
     /// Takes needs one of the five ways, with the agreement that it takes.
     fn route(
         &mut self,
@@ -260,11 +197,8 @@ impl Draft<'_> {
         agreement: &Agreed,
     ) -> Result<(), Refusal> {
         let asker = self.asker;
-        let stopped = patient.details.no_contact().map(|why| CaseRefusal::NoContact(why.to_owned()));
-        if let (Some(stopped), Route::Signpost { .. } | Route::Refer { .. } | Route::HandOver { .. }) =
-            (stopped, route)
-        {
-            return Err(stopped.into());
+        if matches!(route, Route::Signpost { .. } | Route::Refer { .. } | Route::HandOver { .. }) {
+            check_contact(patient)?;
         }
         // An empty list means the needs that are open now, also after an agreement was recorded.
         let needs = if needs.is_empty() { case.open_needs() } else { needs.to_vec() };
@@ -275,7 +209,7 @@ impl Draft<'_> {
         let asked = match route {
             Route::HandOver { .. } => Some((Recipient::LinkWorkers, vec![])),
             Route::Refer { service, shared } => {
-                Some((Recipient::Service(asker.service_ref(service)?), shared.clone()))
+                Some((Recipient::Service(asker.service_ref(service)?), cleaned(shared)))
             }
             _ => None,
         };
@@ -307,7 +241,7 @@ impl Draft<'_> {
                 Command::Signpost { needs, service }
             }
             Route::Refer { service, shared } => {
-                Command::Refer { needs, service: asker.service_ref(service)?, shared: shared.clone() }
+                Command::Refer { needs, service: asker.service_ref(service)?, shared: cleaned(shared) }
             }
             Route::HandOver { to } => {
                 if let Some(to) = to {
@@ -332,6 +266,11 @@ impl Draft<'_> {
         let subject = Subject { kind: SubjectKind::Service, id: service.key.uuid(self.asker.practice) };
         self.happen(subject, Event::Service(ServiceEvent::Given {}))
     }
+}
+
+/// Which details go, in words that are safe to keep.
+fn cleaned(shared: &[String]) -> Vec<String> {
+    shared.iter().map(|field| text::line(field, 500)).collect()
 }
 
 /// Where a case stands now, as the rest of a sentence about its reference.

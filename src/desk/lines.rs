@@ -18,8 +18,8 @@ impl Asker<'_> {
             Stage::Waiting { worker, .. } => worker,
             _ => None,
         };
-        let overdue_days = match (&case.body.stage, self.practice_now()?.limits.first_contact_working_days) {
-            (Stage::Waiting { since, .. }, Some(limit)) => self.overdue_days(*since, limit),
+        let overdue_days = match case.body.stage {
+            Stage::Waiting { since, .. } => self.due().days_late(since, &self.desk.zone),
             _ => 0,
         };
         Ok(CaseLine {

@@ -9,22 +9,27 @@ mod finding;
 mod flagging;
 mod history;
 mod lines;
+mod lists;
 pub mod open;
 mod patients;
 pub mod permission;
 mod practice;
 pub mod refusal;
+mod registering;
 pub mod reply;
 pub mod request;
 mod services;
 mod today;
+mod undo;
 
 use crate::desk::finding::Directory;
 use crate::desk::permission::Deed;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::Reply;
-use crate::desk::request::Request;
+use crate::desk::request::{Request, Whose};
+use crate::domain::case::Command;
 use crate::domain::id::{PracticeId, StaffId};
+use crate::domain::practice::Practice;
 use crate::domain::record::{Record, Subject, SubjectKind};
 use crate::domain::staff::Staff;
 use crate::store::Store;
@@ -94,8 +99,11 @@ pub struct Desk {
     store: Arc<dyn Store>,
     clock: Clock,
     zone: TimeZone,
-    practice: RwLock<Option<PracticeId>>,
+    /// As it is now, so that a list does not read it for each of its lines.
+    practice: RwLock<Option<Practice>>,
     staff: RwLock<BTreeMap<StaffId, Staff>>,
+    /// Held by what changes something, as [`Company`] says.
+    company: RwLock<()>,
     directory: Arc<Directory>,
 }
 
@@ -105,12 +113,17 @@ impl Desk {
     /// # Errors
     /// [`Refusal::Store`] where the store cannot be read.
     pub fn new(store: Arc<dyn Store>, clock: Clock) -> Result<Self, Refusal> {
-        let practice = store.practices()?.into_iter().next();
+        let found = store.practices()?.into_iter().next();
         let mut staff = BTreeMap::new();
-        if let Some(practice) = practice {
+        let mut practice = None;
+        if let Some(found) = found {
+            practice = match store.read(found, found.into())? {
+                Some(Record::Practice(practice)) => Some(practice),
+                _ => return Err(Refusal::damaged("the practice's own record is missing")),
+            };
             let mut after = None;
             loop {
-                let page = store.scan(practice, SubjectKind::Staff, after, 500)?;
+                let page = store.scan(found, SubjectKind::Staff, after, 500)?;
                 let Some(last) = page.last() else { break };
                 after = Some(last.subject().id);
                 staff.extend(page.into_iter().filter_map(|record| match record {
@@ -119,11 +132,11 @@ impl Desk {
                 }));
             }
         }
-        let directory = Directory::load(&store, practice);
+        let directory = Directory::load(&store, found);
         // A machine without the zone's rules falls back to UTC: an hour off in summer, never a refusal to start.
         let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
         let (practice, staff) = (RwLock::new(practice), RwLock::new(staff));
-        Ok(Self { store, clock, zone, practice, staff, directory })
+        Ok(Self { store, clock, zone, practice, staff, company: RwLock::new(()), directory })
     }
 
     /// Asks for something.
@@ -132,6 +145,15 @@ impl Desk {
     /// [`Refusal`]: what happened, what is safe, what to do. Nothing was changed.
     pub fn ask(&self, actor: Actor, request: Request) -> Result<Reply, Refusal> {
         let deed = Deed::of(&request);
+        if matches!(&request, Request::Flag(flag) if matches!(flag.whose, Whose::New { .. })) {
+            // Somebody who is known already must not be registered anew because they cannot be found yet.
+            self.directory.wait_for_patients();
+        }
+        let (_alone, _together) = match Company::of(&request) {
+            Some(Company::Alone) => (Some(write(&self.company)), None),
+            Some(Company::Together) => (None, Some(read(&self.company))),
+            None => (None, None),
+        };
         if let Request::SetUp(set_up) = request {
             return self.set_up(actor, set_up);
         }
@@ -161,9 +183,11 @@ impl Desk {
             Request::RetireStaff { staff } => asker.retire_staff(staff),
             Request::SetLimits(limits) => asker.set_limits(limits),
             Request::ConfirmCard { entry, number } => asker.confirm_card(&entry, &number),
-            Request::Flag(flag) => asker.flag(*flag),
+            Request::Flag(flag) => asker.flag(&flag),
             Request::OnCase { case, command } => asker.on_case(&case, command),
-            Request::Route { case, needs, route, agreement } => asker.route(&case, &needs, route, agreement),
+            Request::Route { case, needs, route, agreement } => {
+                asker.route(&case, &needs, &route, &agreement)
+            }
             Request::CorrectPatient { patient, details } => asker.correct_patient(patient, *details),
             Request::JoinPatients { keep, join } => asker.join_patients(keep, join),
             Request::Undo { subject } => asker.undo(subject),
@@ -209,7 +233,7 @@ impl Desk {
     }
 
     fn practice(&self) -> Result<PracticeId, Refusal> {
-        read(&self.practice).ok_or_else(|| Refusal::State {
+        read(&self.practice).as_ref().map(|practice| practice.id).ok_or_else(|| Refusal::State {
             what: "there is no practice here yet".to_owned(),
             advice: "Set one up with `signpost init`, or start `signpost demo` to look around.".to_owned(),
         })
@@ -236,6 +260,36 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         self.directory.give_up();
+    }
+}
+
+/// What may be done beside other things. The store checks each record by itself; what has to hold across several
+/// (one open case for each person, whose records may be two; nobody registered twice; an administrator who stays)
+/// holds because whatever decides it is done alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Company {
+    /// It decides what has to hold across records.
+    Alone,
+    /// It relies on that.
+    Together,
+}
+
+impl Company {
+    fn of(request: &Request) -> Option<Self> {
+        match request {
+            Request::SetUp(_)
+            | Request::AddStaff { .. }
+            | Request::RetireStaff { .. }
+            | Request::JoinPatients { .. }
+            | Request::Undo { .. }
+            | Request::OnCase { command: Command::Undo | Command::Reopen { .. }, .. } => Some(Self::Alone),
+            Request::Flag(flag) if matches!(flag.whose, Whose::New { .. }) => Some(Self::Alone),
+            Request::Flag(_)
+            | Request::OnCase { .. }
+            | Request::Route { .. }
+            | Request::CorrectPatient { .. } => Some(Self::Together),
+            _ => None,
+        }
     }
 }
 

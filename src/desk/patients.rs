@@ -6,7 +6,7 @@ use crate::desk::reply::{PatientCard, PatientLine, Reply};
 use crate::domain::case::{Case, CaseEvent};
 use crate::domain::id::PatientId;
 use crate::domain::nhs_number::NhsNumber;
-use crate::domain::patient::{Asked, Details, Patient, PatientEvent, Reach};
+use crate::domain::patient::{Details, Patient, PatientEvent};
 use crate::domain::record::{Event, Index, Key, Record};
 use crate::domain::text;
 
@@ -56,21 +56,6 @@ impl Asker<'_> {
         Ok(lines)
     }
 
-    /// The one person with just this name and date of birth, if there is one.
-    pub(super) fn same_person(self, details: &Details) -> Result<Option<PatientId>, Refusal> {
-        let mut same = Vec::new();
-        for line in self.alike(details)? {
-            let patient = self.patient_record(line.id)?;
-            if patient.details.name == details.name && patient.details.born == details.born {
-                same.push(patient.id);
-            }
-        }
-        Ok(match same.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        })
-    }
-
     pub(super) fn patient_by_number(self, number: NhsNumber) -> Result<Option<Patient>, Refusal> {
         let key = Key { index: Index::NhsNumber, value: number.digits().into_bytes() };
         match self.desk.store.lookup(self.practice, &key)? {
@@ -84,20 +69,7 @@ impl Asker<'_> {
 
     pub(super) fn correct_patient(self, id: PatientId, details: Details) -> Result<Reply, Refusal> {
         let details = details.cleaned()?;
-        if let Some(number) = details.nhs_number
-            && let Some(other) = self.patient_by_number(number)?
-            && other.id != self.patient_record(id)?.id
-        {
-            return Err(Refusal::Alike(vec![self.patient_line_with_case(&other, "NHS number".to_owned())?]));
-        }
-        let ((), kept) = self.change(|draft| {
-            let patient = self.patient_record(id)?;
-            if patient.details == details {
-                return Ok(());
-            }
-            let details = Box::new(details.clone());
-            draft.happen(patient.id, Event::Patient(PatientEvent::Corrected { details }))
-        })?;
+        let ((), kept) = self.change(|draft| draft.correct(id, details.clone()))?;
         self.done(format!("{}: the record is corrected.", details.called()), &kept, false)
     }
 
@@ -142,75 +114,4 @@ impl Asker<'_> {
 /// Whether two people are surely two: each has a number, and not the same.
 fn known_apart(a: &Details, b: &Details) -> bool {
     matches!((a.nhs_number, b.nhs_number), (Some(a), Some(b)) if a != b)
-}
-
-impl Details {
-    /// These details, with what is missing in them taken from others.
-    pub(super) fn filled_from(&self, other: &Self) -> Self {
-        let or = |a: &str, b: &str| if a.is_empty() { b.to_owned() } else { a.to_owned() };
-        let reach = |a, b| if a == Reach::NotAsked { b } else { a };
-        let asked = |a: &Asked<String>, b: &Asked<String>| match a {
-            Asked::NotAsked => b.clone(),
-            a => a.clone(),
-        };
-        let (contact, theirs) = (&self.contact, &other.contact);
-        let (needs, their_needs) = (&self.communication, &other.communication);
-        Self {
-            nhs_number: self.nhs_number.or(other.nhs_number),
-            name: self.name.clone().or_else(|| other.name.clone()),
-            born: self.born.or(other.born),
-            postcode: self.postcode.clone().or_else(|| other.postcode.clone()),
-            gender: asked(&self.gender, &other.gender),
-            ethnic_category: asked(&self.ethnic_category, &other.ethnic_category),
-            language: self.language.clone().or_else(|| other.language.clone()),
-            communication: crate::domain::patient::Communication {
-                interpreter: needs.interpreter || their_needs.interpreter,
-                hearing: or(&needs.hearing, &their_needs.hearing),
-                sight: or(&needs.sight, &their_needs.sight),
-                reading: or(&needs.reading, &their_needs.reading),
-            },
-            contact: crate::domain::patient::Contact {
-                phone: contact.phone.clone().or_else(|| theirs.phone.clone()),
-                other_phone: contact.other_phone.clone().or_else(|| theirs.other_phone.clone()),
-                email: contact.email.clone().or_else(|| theirs.email.clone()),
-                address: contact.address.clone().or_else(|| theirs.address.clone()),
-                call: reach(contact.call, theirs.call),
-                text: reach(contact.text, theirs.text),
-                voicemail: reach(contact.voicemail, theirs.voicemail),
-                letter: reach(contact.letter, theirs.letter),
-                best_time: or(&contact.best_time, &theirs.best_time),
-            },
-            contact_person: self.contact_person.clone().or_else(|| other.contact_person.clone()),
-            standing: if self.no_contact().is_some() { self.standing } else { other.standing },
-        }
-    }
-
-    /// These details, safe to keep.
-    pub(super) fn cleaned(mut self) -> Result<Self, Refusal> {
-        self.check().map_err(|error| {
-            Refusal::input(error.to_string(), "Give the NHS number, or the name and the date of birth.")
-        })?;
-        let line = |text: &mut String| *text = text::line(text, 200);
-        let maybe = |text: &mut Option<String>| {
-            *text = text.take().map(|text| text::line(&text, 200)).filter(|text| !text.is_empty());
-        };
-        maybe(&mut self.language);
-        maybe(&mut self.contact.email);
-        maybe(&mut self.contact.address);
-        line(&mut self.contact.best_time);
-        line(&mut self.communication.hearing);
-        line(&mut self.communication.sight);
-        line(&mut self.communication.reading);
-        for asked in [&mut self.gender, &mut self.ethnic_category] {
-            if let Asked::Said(text) = asked {
-                line(text);
-            }
-        }
-        if let Some(person) = &mut self.contact_person {
-            line(&mut person.name);
-            line(&mut person.relation);
-            line(&mut person.may_be_told);
-        }
-        Ok(self)
-    }
 }

@@ -3,19 +3,20 @@
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Done, Overview, Reply};
 use crate::desk::request::SetUp;
-use crate::desk::{Actor, Asker, Desk, write};
+use crate::desk::{Actor, Asker, Desk, read};
 use crate::domain::call_card::CallCard;
 use crate::domain::case::Queue;
 use crate::domain::dates;
 use crate::domain::id::{PracticeId, StaffId};
 use crate::domain::practice::{Limits, Practice, PracticeEvent};
-use crate::domain::record::{Event, Index, Key, Record};
+use crate::domain::record::{Event, Index, Key};
 use crate::domain::red_flag;
-use crate::domain::staff::{Role, StaffEvent};
+use crate::domain::staff::{Role, Staff, StaffEvent};
 use crate::domain::text;
 use crate::store::Row;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -53,7 +54,6 @@ impl Desk {
                 }),
             )
         })?;
-        *write(&self.practice) = Some(practice);
         let staff = self.staff_now().get(&staff).cloned();
         Ok(Reply::Done(Done {
             said: format!("{name} is set up. {staff_name} is its first member of staff."),
@@ -68,11 +68,11 @@ impl Desk {
 }
 
 impl Asker<'_> {
+    /// The practice as it is now.
     pub(super) fn practice_now(self) -> Result<Practice, Refusal> {
-        match self.read(self.practice)? {
-            Some(Record::Practice(practice)) => Ok(practice),
-            _ => Err(Refusal::not_found("the practice's record is missing", "Check the store.")),
-        }
+        read(&self.desk.practice)
+            .clone()
+            .ok_or_else(|| Refusal::damaged("the practice's own record is missing"))
     }
 
     pub(super) fn add_staff(
@@ -89,25 +89,30 @@ impl Asker<'_> {
             return Err(Refusal::input("no role is given", "Give at least one role."));
         }
         let account = account.map(|account| text::line(&account, NAME)).filter(|account| !account.is_empty());
-        {
-            let staff = self.desk.staff_now();
-            let mut here = staff.values().filter(|one| !one.retired);
-            if here.clone().any(|one| one.name.eq_ignore_ascii_case(&name)) {
+        self.check_nobody_else(&name, account.as_deref())?;
+        let (id, practice) = (StaffId(Uuid::now_v7()), self.practice);
+        let joined = StaffEvent::Joined { id, practice, name: name.clone(), roles, account };
+        self.staff_change(id, &joined, |roles| format!("{name} joins as {roles}."))
+    }
+
+    /// Refuses a name or an account that somebody has who works here.
+    fn check_nobody_else(self, name: &str, account: Option<&str>) -> Result<(), Refusal> {
+        let staff = self.desk.staff_now();
+        for one in staff.values().filter(|one| !one.retired) {
+            if one.name.to_lowercase() == name.to_lowercase() {
                 return Err(Refusal::input(
                     format!("{name} works here already"),
                     "Give a name that tells the two apart.",
                 ));
             }
-            if let Some(one) = here.find(|one| account.is_some() && one.account == account) {
+            if account.is_some() && one.account.as_deref() == account {
                 return Err(Refusal::input(
                     format!("that account is {}'s", one.name),
                     "Give another account, or none.",
                 ));
             }
         }
-        let (id, practice) = (StaffId(Uuid::now_v7()), self.practice);
-        let joined = StaffEvent::Joined { id, practice, name: name.clone(), roles, account };
-        self.staff_change(id, joined, |staff| format!("{name} joins as {}.", staff))
+        Ok(())
     }
 
     pub(super) fn retire_staff(self, id: StaffId) -> Result<Reply, Refusal> {
@@ -128,18 +133,18 @@ impl Asker<'_> {
             }
             one.name.clone()
         };
-        self.staff_change(id, StaffEvent::Retired, |_| format!("{name} has left. Their work stays."))
+        self.staff_change(id, &StaffEvent::Retired, |_| format!("{name} has left. Their work stays."))
     }
 
     fn staff_change(
         self,
         id: StaffId,
-        event: StaffEvent,
+        event: &StaffEvent,
         said: impl Fn(&str) -> String,
     ) -> Result<Reply, Refusal> {
         let ((), kept) = self.change(|draft| draft.happen(id, Event::Staff(event.clone())))?;
         let staff = self.desk.staff_now().get(&id).cloned();
-        let roles = staff.as_ref().map(|one| one.roles_said()).unwrap_or_default();
+        let roles = staff.as_ref().map(Staff::roles_said).unwrap_or_default();
         Ok(Reply::Done(Done {
             said: said(&roles),
             read_out: None,
@@ -155,7 +160,7 @@ impl Asker<'_> {
         if limits.first_contact_working_days.is_some_and(|days| !(1..=60).contains(&days)) {
             return Err(Refusal::input("a limit is between 1 and 60 working days", "Give a number of days."));
         }
-        self.practice_change(PracticeEvent::LimitsSet(limits), "The practice's limits are set.")
+        self.practice_change(&PracticeEvent::LimitsSet(limits), "The practice's limits are set.")
     }
 
     pub(super) fn confirm_card(self, entry: &str, number: &str) -> Result<Reply, Refusal> {
@@ -170,10 +175,10 @@ impl Asker<'_> {
             return Err(Refusal::input("that is no telephone number", "Give the number to ring."));
         }
         let confirmed = PracticeEvent::CardConfirmed { entry: entry.to_owned(), number };
-        self.practice_change(confirmed, "The number is confirmed by your practice.")
+        self.practice_change(&confirmed, "The number is confirmed by your practice.")
     }
 
-    fn practice_change(self, event: PracticeEvent, said: &str) -> Result<Reply, Refusal> {
+    fn practice_change(self, event: &PracticeEvent, said: &str) -> Result<Reply, Refusal> {
         let ((), kept) = self.change(|draft| draft.happen(self.practice, Event::Practice(event.clone())))?;
         self.done(said.to_owned(), &kept, false)
     }
@@ -196,14 +201,8 @@ impl Asker<'_> {
         let to_route = self.count(Index::Queue, &Queue::ToRoute.prefix(), most)?.len();
         let mut waiting = self.count(Index::Queue, &Queue::Team.prefix(), most)?;
         waiting.extend(self.count(Index::Queue, &[3], most)?);
-        let overdue = match practice.limits.first_contact_working_days {
-            Some(days) => {
-                let late =
-                    |row: &&Row| since(&row.key.value).is_some_and(|at| self.overdue_days(at, days) > 0);
-                waiting.iter().filter(late).count()
-            }
-            None => 0,
-        };
+        let due = self.due();
+        let overdue = waiting.iter().filter(|row| due.is_past(&row.key.value)).count().min(most);
         Ok(Reply::Overview(Overview {
             practice,
             urgent,
@@ -221,21 +220,63 @@ impl Asker<'_> {
         Ok(self.desk.store.page(self.practice, &prefix, None, most)?)
     }
 
-    /// Working days that something which waits since then is past a limit; 0: not overdue.
-    pub(super) fn overdue_days(self, since: Timestamp, limit: u8) -> u16 {
-        let today = self.desk.today();
-        let mut due = dates::add_working_days(self.desk.date_of(since), u32::from(limit));
-        let mut late = 0;
-        while due < today && late < 999 {
-            due = next_working_day(due);
-            late += 1;
-        }
-        late
+    /// Since when a case that waits is late today, by the practice's limit.
+    pub(super) fn due(self) -> Due {
+        let limit = read(&self.desk.practice).as_ref().and_then(|now| now.limits.first_contact_working_days);
+        Due::of(limit, self.desk.today(), &self.desk.zone)
     }
 }
 
-fn next_working_day(day: Date) -> Date {
-    dates::add_working_days(day, 1)
+/// Which cases wait longer than the practice's limit, without counting days for each of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Due {
+    today: Date,
+    /// The limit in working days, and the instant before which whatever waits since then is late.
+    late_before: Option<(u8, Timestamp)>,
+}
+
+impl Due {
+    fn of(limit: Option<u8>, today: Date, zone: &TimeZone) -> Self {
+        let late_before = limit.and_then(|limit| {
+            // Back to the first day that fewer than `limit` working days lie behind, today not counted.
+            let (mut day, mut passed) = (today, 0);
+            while let Ok(earlier) = day.yesterday() {
+                passed += u8::from(day < today && dates::is_working_day(day));
+                if passed >= limit {
+                    break;
+                }
+                day = earlier;
+            }
+            Some((limit, day.to_zoned(zone.clone()).ok()?.timestamp()))
+        });
+        Self { today, late_before }
+    }
+
+    /// Working days past the limit for what waits since then, up to 999; 0: not late.
+    pub fn days_late(self, since: Timestamp, zone: &TimeZone) -> u16 {
+        match self.late_before {
+            Some((limit, late_before)) if since < late_before => {
+                let since = since.to_zoned(zone.clone()).date();
+                // Who is due on a Friday is a day late at the weekend, and on Monday.
+                working_days_between(dates::add_working_days(since, u32::from(limit)), self.today).max(1)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Whether the place of a case that waits says that it is late.
+    pub fn is_past(self, place: &[u8]) -> bool {
+        matches!((self.late_before, since(place)), (Some((_, late_before)), Some(at)) if at < late_before)
+    }
+}
+
+/// How many working days lie behind a day until another, that one counted: whole weeks are not walked through.
+fn working_days_between(day: Date, until: Date) -> u16 {
+    let days = day.until(until).map_or(0, |span| span.get_days());
+    let rest = (0..days % 7)
+        .filter(|back| until.checked_sub(jiff::Span::new().days(*back)).is_ok_and(dates::is_working_day));
+    let days = i64::from(days / 7 * 5) + i64::try_from(rest.count()).unwrap_or(0);
+    u16::try_from(days).unwrap_or(0).min(999)
 }
 
 /// Since when a case waits, as the place in its queue says: the last eight bytes, in milliseconds.

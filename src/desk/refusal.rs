@@ -3,6 +3,8 @@
 use crate::desk::permission::Deed;
 use crate::desk::reply::PatientLine;
 use crate::domain::case::CaseRefusal;
+use crate::domain::patient::DetailsError;
+use crate::domain::record::Index;
 use crate::store::StoreError;
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +90,11 @@ impl Refusal {
     /// Something that cannot be kept as it was entered.
     pub fn input(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self::Input { what: what.into(), advice: advice.into() }
+    }
+
+    /// A store whose records do not fit each other.
+    pub(super) fn damaged(what: impl Into<String>) -> Self {
+        Self::Store { fault: Fault::Damaged, what: what.into() }
     }
 
     /// One word for scripts. Words are only ever added.
@@ -180,6 +187,12 @@ impl From<CaseRefusal> for Refusal {
     }
 }
 
+impl From<DetailsError> for Refusal {
+    fn from(error: DetailsError) -> Self {
+        Self::input(error.to_string(), "Give the NHS number, or the name and the date of birth.")
+    }
+}
+
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         let fault = match &error {
@@ -192,7 +205,17 @@ impl From<StoreError> for Refusal {
             | StoreError::Index(_)
             | StoreError::Malformed(_) => Fault::Unwritable,
         };
-        Self::Store { fault, what: error.to_string() }
+        let what = match &error {
+            StoreError::Conflict { .. } => "somebody else changes the same thing".to_owned(),
+            StoreError::Taken { index, .. } => match index {
+                Index::NhsNumber => "another patient's record has this NHS number by now".to_owned(),
+                Index::OpenCase => "the patient has another open case by now".to_owned(),
+                Index::Account => "that account is another member of staff's by now".to_owned(),
+                _ => "another record was first".to_owned(),
+            },
+            other => other.to_string(),
+        };
+        Self::Store { fault, what }
     }
 }
 

@@ -6,13 +6,21 @@ use crate::desk::reply::{Imported, Rejected, Reply, ServicePage};
 use crate::desk::request::ImportedService;
 use crate::domain::case::ServiceRef;
 use crate::domain::record::{Event, Index, Key, Record, Subject, SubjectKind};
-use crate::domain::service::{Service, ServiceEvent, ServiceKey};
+use crate::domain::service::details::ServiceDetails;
+use crate::domain::service::{Service, ServiceEvent, ServiceKey, Stopped};
 use crate::domain::text;
 use crate::store::Row;
 use std::collections::HashSet;
 
 /// How many services are committed as one: few enough that a commit stays small, many enough that a sync is rare.
 const BATCH: usize = 200;
+
+/// A record of a file that is new, or not as it is known.
+struct Listed {
+    key: ServiceKey,
+    details: Box<ServiceDetails>,
+    known: Option<Service>,
+}
 
 impl Asker<'_> {
     pub(super) fn services(
@@ -81,43 +89,37 @@ impl Asker<'_> {
         let mut imported = Imported::default();
         let mut seen = HashSet::new();
         let mut batch = Vec::new();
-        for one in records {
-            let named = if feed_chosen { None } else { one.feed.as_deref() };
-            let known = || {
-                feeds.iter().find_map(|feed| {
-                    let key = ServiceKey::new(feed, &one.id)?;
-                    matches!(self.service_record(self.service_subject(&key)), Ok(Some(_)))
-                        .then(|| feed.clone())
-                })
+        for ImportedService { record, feed: named, id, details } in records {
+            let (key, known) = match named.filter(|_| !feed_chosen) {
+                // A record that names no feed stays in the one that it is known from.
+                None if !feed_chosen => match self.known_in(&feeds, &id)? {
+                    Some(service) => (Some(service.key.clone()), Some(service)),
+                    None => (ServiceKey::new(feed, &id), None),
+                },
+                named => {
+                    let key = ServiceKey::new(named.as_deref().unwrap_or(feed), &id);
+                    let known = key.as_ref().map(|key| self.service_record(self.service_subject(key)));
+                    (key, known.transpose()?.flatten())
+                }
             };
-            // A record that names no feed stays in the one that it is known from.
-            let feed = match named {
-                Some(named) => named.to_owned(),
-                None if feed_chosen => feed.to_owned(),
-                None => known().unwrap_or_else(|| feed.to_owned()),
-            };
-            let Some(key) = ServiceKey::new(&feed, &one.id) else {
-                imported.rejected.push(Rejected { record: one.record, reason: "it has no id".to_owned() });
+            let Some(key) = key else {
+                imported.rejected.push(Rejected { record, reason: "it has no id, or no feed".to_owned() });
                 continue;
             };
             if !seen.insert(key.clone()) {
                 let reason = format!("the id {} stands in the file before", key.id);
-                imported.rejected.push(Rejected { record: one.record, reason });
+                imported.rejected.push(Rejected { record, reason });
                 continue;
             }
-            match self.service_record(self.service_subject(&key))? {
-                Some(service) if service.details == *one.details && service.stopped.is_none() => {
-                    imported.unchanged += 1
+            match &known {
+                None => imported.added += 1,
+                Some(service) if is_as_listed(service, &details) => {
+                    imported.unchanged += 1;
+                    continue;
                 }
-                Some(_) => {
-                    imported.changed += 1;
-                    batch.push((key, one.details));
-                }
-                None => {
-                    imported.added += 1;
-                    batch.push((key, one.details));
-                }
+                Some(_) => imported.changed += 1,
             }
+            batch.push(Listed { key, details, known });
             if batch.len() == BATCH {
                 self.import_batch(&mut batch, dry_run)?;
             }
@@ -126,26 +128,39 @@ impl Asker<'_> {
         Ok(Reply::Imported(imported))
     }
 
-    fn import_batch(
-        self,
-        batch: &mut Vec<(ServiceKey, Box<crate::domain::service::details::ServiceDetails>)>,
-        dry_run: bool,
-    ) -> Result<(), Refusal> {
-        let batch = std::mem::take(batch);
+    /// The service that has an id of its own in one of the feeds.
+    fn known_in(self, feeds: &[String], id: &str) -> Result<Option<Service>, Refusal> {
+        for key in feeds.iter().filter_map(|feed| ServiceKey::new(feed, id)) {
+            if let Some(service) = self.service_record(self.service_subject(&key))? {
+                return Ok(Some(service));
+            }
+        }
+        Ok(None)
+    }
+
+    fn import_batch(self, batch: &mut Vec<Listed>, dry_run: bool) -> Result<(), Refusal> {
+        let mut batch = std::mem::take(batch);
         if dry_run || batch.is_empty() {
             return Ok(());
         }
+        let mut is_fresh = true;
         self.change(|draft| {
-            for (key, details) in &batch {
-                let subject = self.service_subject(key);
-                let event = match self.service_record(subject)? {
-                    Some(_) => ServiceEvent::Changed(details.clone()),
+            for Listed { key, details, known } in &mut batch {
+                // Read a moment ago, and once is enough; but not where somebody else was first.
+                let known =
+                    if is_fresh { known.take() } else { self.service_record(self.service_subject(key))? };
+                let details = details.clone();
+                let event = match known {
+                    Some(_) => ServiceEvent::Changed(details),
                     None => {
-                        ServiceEvent::Listed { id: subject.id, key: key.clone(), details: details.clone() }
+                        let id = key.uuid(self.practice);
+                        ServiceEvent::Listed { id, key: key.clone(), details }
                     }
                 };
-                draft.happen(subject, Event::Service(event))?;
+                draft
+                    .happen_to(known.map(|known| Record::Service(Box::new(known))), Event::Service(event))?;
             }
+            is_fresh = false;
             Ok(())
         })?;
         Ok(())
@@ -164,6 +179,9 @@ impl Asker<'_> {
         let subject = self.service_subject(key);
         let (name, kept) = self.change(|draft| {
             let service = self.service_record(subject)?.ok_or_else(no_service)?;
+            if matches!(event, ServiceEvent::Given {}) {
+                check_runs(&service)?;
+            }
             draft.happen(subject, Event::Service(event.clone()))?;
             Ok(service.details.name)
         })?;
@@ -173,12 +191,7 @@ impl Asker<'_> {
     /// A service that a need may go to, by the name that it has now.
     pub(super) fn service_ref(self, service: &ServiceRef) -> Result<ServiceRef, Refusal> {
         let found = self.service_record(self.service_subject(&service.key))?.ok_or_else(no_service)?;
-        if found.stopped.is_some() {
-            return Err(Refusal::State {
-                what: format!("{} has stopped", found.details.name),
-                advice: "Choose another service.".to_owned(),
-            });
-        }
+        check_runs(&found)?;
         Ok(ServiceRef { key: found.key, name: found.details.name })
     }
 
@@ -206,6 +219,22 @@ impl Asker<'_> {
             feeds.push(String::from_utf8_lossy(&feed).into_owned());
         }
         Ok(feeds)
+    }
+}
+
+/// Whether a service is as a file has it. One that its feed had dropped runs again when the feed lists it again.
+fn is_as_listed(service: &Service, details: &ServiceDetails) -> bool {
+    service.details == *details && service.stopped != Some(Stopped::LeftFeed)
+}
+
+/// Refuses to send anybody to a service that does not run.
+fn check_runs(service: &Service) -> Result<(), Refusal> {
+    match service.not_running() {
+        Some(why) => Err(Refusal::State {
+            what: format!("{} does not run now: {why}", service.details.name),
+            advice: "Choose another service.".to_owned(),
+        }),
+        None => Ok(()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Patients: who somebody is, how they may be reached, and when two records are one person.
 
+mod filling;
+
 use super::dates;
 use super::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId};
 use super::nhs_number::NhsNumber;

@@ -14,12 +14,13 @@ use crate::tui::screen::{Act, Answer, Ctx, Pressed, Question};
 use crate::tui::screens::case::CaseScreen;
 use crate::tui::screens::cases::CasesScreen;
 use crate::tui::screens::finder::FinderScreen;
+use crate::tui::screens::first_use::FirstUseScreen;
 use crate::tui::screens::flag::FlagScreen;
 use crate::tui::screens::flag_line::FlagLineScreen;
 use crate::tui::screens::service_card::ServiceCardScreen;
 use crate::tui::screens::services::ServicesScreen;
-use crate::tui::screens::stub::{FirstUseScreen, WhoScreen};
 use crate::tui::screens::today::TodayScreen;
+use crate::tui::screens::who::WhoScreen;
 use crate::tui::signs::Signs;
 use crate::tui::tasks::Tasks;
 use crate::tui::theme::{Theme, ThemeName};
@@ -34,6 +35,10 @@ use std::collections::BTreeMap;
 pub struct Model {
     /// Who is at the keyboard.
     pub me: Option<Staff>,
+    /// The operating system's account of whoever is at the keyboard.
+    pub account: Option<String>,
+    /// Where the data lives, as it is said.
+    pub folder: String,
     /// Who works here.
     pub staff: Vec<Staff>,
     /// The practice at a glance, as last heard.
@@ -170,6 +175,8 @@ impl Model {
     pub fn new(keymap: Keymap, theme: ThemeName, signs: Signs, size: (u16, u16), now: Timestamp) -> Self {
         Self {
             me: None,
+            account: None,
+            folder: String::new(),
             staff: vec![],
             overview: None,
             now,
@@ -355,7 +362,8 @@ impl Screen {
             Self::Services(screen) => screen.resized(area),
             Self::Finder(screen) => screen.resized(area),
             Self::ServiceCard(screen) => screen.resized(area),
-            Self::Flag(_) | Self::FlagLine(_) | Self::Who(_) | Self::FirstUse(_) => {}
+            Self::Who(screen) => screen.resized(area),
+            Self::Flag(_) | Self::FlagLine(_) | Self::FirstUse(_) => {}
         }
     }
 

@@ -47,6 +47,8 @@ pub struct Start {
     pub demo: bool,
     /// Says who is at the keyboard, of those who work there.
     pub who: WhoIsIt,
+    /// The operating system's account of whoever is at the keyboard.
+    pub account: Option<String>,
     /// The data folder, for the drafts.
     pub data: PathBuf,
     /// The keys, and what is wrong with them in words.
@@ -74,6 +76,7 @@ pub fn run(start: Start) -> Result<(), Failed> {
     let mut model =
         Model::new(start.keymap.clone(), start.theme, start.signs, (columns, rows), Timestamp::now());
     model.tasks = start.demo.then(Tasks::default);
+    (model.account, model.folder) = (start.account.clone(), start.data.display().to_string());
     for problem in &start.keymap_problems {
         model.messages.push((model.now, problem.clone()));
     }

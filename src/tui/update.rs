@@ -17,12 +17,13 @@ use crate::tui::screen::{Act, Answer, Pressed};
 use crate::tui::screens::case::CaseScreen;
 use crate::tui::screens::cases::CasesScreen;
 use crate::tui::screens::finder::FinderScreen;
+use crate::tui::screens::first_use::FirstUseScreen;
 use crate::tui::screens::flag::FlagScreen;
 use crate::tui::screens::flag_line::FlagLineScreen;
 use crate::tui::screens::service_card::ServiceCardScreen;
 use crate::tui::screens::services::ServicesScreen;
-use crate::tui::screens::stub::{FirstUseScreen, WhoScreen};
 use crate::tui::screens::today::TodayScreen;
+use crate::tui::screens::who::WhoScreen;
 use crate::tui::tasks::Tasks;
 use crate::tui::theme::Theme;
 use crate::tui::view::body;
@@ -267,7 +268,8 @@ fn global(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Help | Command::ActionsHere | Command::Commands | Command::Messages => {
             model.popup = Some(popup(model, command));
         }
-        _ if model.me.is_none() => {}
+        // Before anybody has begun, the screen itself is all there is.
+        _ if model.me.is_none() => to_top(model, Pressed::Command(command), effects),
         Command::Flag => open(model, Place::Flag(FlagStart::Empty), effects),
         Command::FlagLine => open(model, Place::FlagLine, effects),
         Command::Find => {
@@ -672,13 +674,16 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
             if let Some(me) = me {
                 begin(model, me, effects);
             } else {
-                let screen = Screen::of(WhoScreen::new(&model.ctx()), Screen::Who);
+                let screen = Screen::of(WhoScreen::new(model.account.clone(), &model.ctx()), Screen::Who);
                 push(model, screen, effects);
             }
         }
         Opening::Empty => {
             model.opened = true;
-            let screen = Screen::of(FirstUseScreen::new(&model.ctx()), Screen::FirstUse);
+            let screen = Screen::of(
+                FirstUseScreen::new(model.account.clone(), model.folder.clone()),
+                Screen::FirstUse,
+            );
             push(model, screen, effects);
         }
         Opening::Refused(refusal) => {

@@ -46,6 +46,7 @@ pub fn start(config: &Config, kind: Kind) -> Result<(), Stop> {
         open_demo: Box::new(open_demo),
         demo: is_demo,
         who: Box::new(move |staff| who_is_it(staff, named.as_deref())),
+        account: whoami::username().ok(),
         data: config.data.clone(),
         keymap: loaded.keymap,
         keymap_problems,

@@ -11,6 +11,5 @@ pub mod flag;
 pub mod flag_line;
 pub mod service_card;
 pub mod services;
-pub mod stub;
 pub mod today;
 pub mod who;

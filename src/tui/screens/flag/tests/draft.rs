@@ -5,7 +5,7 @@ use crate::desk::request::Whose;
 use crate::tui::draft::FlagDraft;
 use crate::tui::open::FlagStart;
 use crate::tui::screen::Act;
-use crate::tui::screens::flag::form::Form;
+use crate::tui::screens::flag::form::{Form, Picked};
 use proptest::prelude::*;
 
 #[test]
@@ -134,7 +134,9 @@ proptest! {
         if seat.desk.flagged.is_empty() && !seat.wanted.contains(&Act::Close) {
             let before = seat.screen.form.clone();
             let again = seat.killed_and_started_again();
-            if !before.is_blank() {
+            // A number that nobody had taken yet is looked up anew, and known then.
+            let taken = !matches!(before.picked, Picked::Number(_));
+            if !before.is_blank() && taken {
                 // White space at the ends of a text is no word.
                 let plain = |form: &Form| serde_json::to_string(form).unwrap().replace(' ', "");
                 prop_assert_eq!(plain(&again.screen.form), plain(&before));

@@ -1,0 +1,10 @@
+//! The desk, asked as the terminal and the command line ask it: who may, what comes of it, what is refused.
+
+mod at_once;
+mod cases;
+mod directory;
+mod flagging;
+mod lists;
+mod people;
+mod permissions;
+mod surgery;
