@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -32,6 +33,7 @@ pub(super) struct Directory {
     more_made: Condvar,
     /// Nobody needs it any more: the desk is gone.
     given_up: AtomicBool,
+    making: Mutex<Option<JoinHandle<()>>>,
 }
 
 #[derive(Default)]
@@ -70,10 +72,11 @@ impl Directory {
             made: Mutex::new(made),
             more_made: Condvar::new(),
             given_up: AtomicBool::new(false),
+            making: Mutex::new(None),
         });
         if let Some(practice) = practice {
             let (ours, store) = (Arc::downgrade(&directory), Arc::downgrade(store));
-            std::thread::spawn(move || {
+            let making = std::thread::spawn(move || {
                 let _ends = Ends(Weak::clone(&ours));
                 // People first: they are few, and whoever is on the phone is looked up before any service is.
                 for kind in [SubjectKind::Patient, SubjectKind::Case, SubjectKind::Service] {
@@ -93,6 +96,7 @@ impl Directory {
                     }
                 }
             });
+            *directory.making.lock().unwrap_or_else(PoisonError::into_inner) = Some(making);
         }
         directory
     }
@@ -174,9 +178,14 @@ impl Directory {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Ends the making of the index, if it is under way.
+    /// Ends the making of the index, if it is under way, and waits until nothing holds the store any more: whoever
+    /// opens it next finds it free.
     pub fn give_up(&self) {
         self.given_up.store(true, Ordering::Relaxed);
+        if let Some(making) = self.making.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            // What it panicked of, it has said.
+            let _ = making.join();
+        }
     }
 
     /// Patients that a text may mean, and why.
