@@ -341,7 +341,7 @@ impl Patient {
     pub fn keys(&self) -> Vec<Key> {
         match (self.details.nhs_number, self.joined_into) {
             (Some(number), None) => {
-                vec![Key { index: Index::NhsNumber, value: number.digits().to_string().into_bytes() }]
+                vec![Key { index: Index::NhsNumber, value: number.digits().into_bytes() }]
             }
             _ => vec![],
         }
