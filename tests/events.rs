@@ -269,11 +269,14 @@ fn case_events() -> Vec<CaseEvent> {
         CaseEvent::Noted { text: "Rang.\nNo answer.".to_owned() },
         CaseEvent::Seen,
         CaseEvent::UrgencyChanged { urgency: Urgency::Urgent },
-        CaseEvent::NeedEnded { need: NeedKey::from("debt"), end: NeedEnd::PartlyMet("waits".to_owned()) },
+        CaseEvent::NeedEnded {
+            need: NeedKey::from("debt"),
+            end: NeedEnd::PartlyMet { why: "waits".to_owned() },
+        },
         CaseEvent::Closed {
             ends: vec![
                 (NeedKey::from("loneliness"), NeedEnd::Met),
-                (NeedKey::from("debt"), NeedEnd::NotMet("no room".to_owned())),
+                (NeedKey::from("debt"), NeedEnd::NotMet { why: "no room".to_owned() }),
             ],
             outcome: Outcome::PartlyMet,
             summary: "goes to the club".to_owned(),

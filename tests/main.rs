@@ -1,5 +1,6 @@
 //! The integration tests, one binary.
 
+mod cli;
 mod desk;
 mod events;
 mod exchange;
@@ -8,5 +9,7 @@ mod keymap;
 mod layers;
 mod search;
 mod store;
+#[cfg(feature = "tui")]
+mod terminal;
 #[cfg(feature = "tui")]
 mod terminal_input;

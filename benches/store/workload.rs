@@ -169,7 +169,7 @@ pub fn on_signpost(folder: &Path, work: Vec<Vec<Commit>>) -> Run {
         }
         let took = since.elapsed();
         done.store(true, std::sync::atomic::Ordering::Relaxed);
-        let cpu = each(processor() - before, &times);
+        let cpu = each(processor().saturating_sub(before), &times);
         Run { per_second: rate(&times, took), times, backlog: watch.join().expect("the watch"), cpu }
     })
 }

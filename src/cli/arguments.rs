@@ -14,7 +14,7 @@ use crate::cli::patients::Patients;
 use crate::cli::practice::Practice;
 use crate::cli::services::Services;
 use crate::cli::staff::Staff;
-use crate::config::{Given, Theme};
+use crate::config::{ConfigError, Given, Theme};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -33,15 +33,15 @@ pub struct Arguments {
     data: Option<PathBuf>,
     /// Who you are: a name, a part of one, or an id; else whoever's account this is
     #[arg(long = "as", global = true, value_name = "STAFF", help_heading = "Everywhere")]
-    staff: Option<String>,
+    pub acting_as: Option<String>,
     /// One JSON object a line, and errors as one JSON line on standard error
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub json: bool,
     /// The keymap to stand on: default, vim or function-keys
     #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
     keymap: Option<String>,
-    /// The colours: dark, light, high-contrast or none
-    #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
+    /// The colours: plain, dark, light, high-contrast or none
+    #[arg(long, global = true, value_name = "NAME", value_parser = theme, help_heading = "Everywhere")]
     theme: Option<Theme>,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -66,12 +66,16 @@ pub enum Command {
     Completions(Completions),
 }
 
+fn theme(text: &str) -> Result<Theme, String> {
+    text.parse().map_err(|error: ConfigError| format!("{} {}", error.what, error.advice))
+}
+
 impl Arguments {
     /// The settings that were given.
     pub fn given(&self) -> Given {
         Given {
             data: self.data.clone(),
-            staff: self.staff.clone(),
+            staff: self.acting_as.clone(),
             keymap: self.keymap.clone(),
             theme: self.theme,
         }

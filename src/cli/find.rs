@@ -23,8 +23,8 @@ pub struct Find {
     #[arg(long, value_name = "NAME")]
     feed: Option<String>,
     /// At most so many
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    limit: usize,
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=500))]
+    limit: u16,
     /// What to look among; may be given several times
     #[arg(long = "in", value_enum, value_name = "WHAT", default_values = ["services"])]
     among: Vec<Among>,
@@ -71,7 +71,7 @@ impl Find {
             patients: self.among.contains(&Among::Patients),
             cases: self.among.contains(&Among::Cases),
             feed: self.feed.clone(),
-            limit: self.limit,
+            limit: self.limit.into(),
             ..request::Find::default()
         };
         match session.ask(Request::Find(find))? {

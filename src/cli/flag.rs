@@ -9,11 +9,13 @@ use crate::cli::shapes::case::DoneShape;
 use crate::cli::{case, times, words};
 use crate::config::Config;
 use crate::desk::refusal::Refusal;
-use crate::desk::reply::Done;
+use crate::desk::reply::{Done, Reply};
 use crate::desk::request::{Agreed, FlagNeeds, Request, Route, WhichCase, Whose};
 use crate::domain::case::{AgreementGiven, Answer, CaseRefusal, Command, Recipient};
 use crate::domain::flag_line::{self, Complete, Problem, Who};
+use crate::domain::id::PatientId;
 use crate::domain::patient::{Contact, Details};
+use crate::domain::phone::Phone;
 use clap::Args;
 
 const LONG: &str = "\
@@ -50,6 +52,10 @@ impl Flag {
     /// Flags it.
     pub fn run(self, config: &Config, out: &mut Out) -> Result<(), Stop> {
         let typed = words::given(&self.line)?;
+        if typed.trim().lines().count() > 1 {
+            let advice = "Flag one need a line, each with a command of its own.";
+            return Err(Failure::input("That is more than one line.", advice).into());
+        }
         let line =
             flag_line::read(typed.trim(), times::today()).finish().map_err(|problems| wrong(&problems))?;
         let session = Session::open(config)?;
@@ -61,8 +67,13 @@ impl Flag {
         };
         // Whoever declines to be contacted declines the hand-over, whether it was asked for here or not.
         let hands_over = self.hand_over.is_some() || matches!(agreement, Agreed::No { .. });
+        let whose = whose(&line, self.somebody_else);
+        if matches!(whose, Whose::New { .. }) {
+            // Whoever is alike is found through the index: asked before it is whole, nobody would be.
+            session.desk().wait_until_indexed();
+        }
         let flag = FlagNeeds {
-            whose: whose(&line, self.somebody_else),
+            whose,
             corrected: None,
             needs: line.needs.clone(),
             urgency: line.urgency,
@@ -87,8 +98,29 @@ impl Flag {
                 done = Done { case: recorded.case, ..done };
             }
         }
+        if let (Some(phone), Some(case)) = (&line.phone, &done.case)
+            && keep_phone(&session, case.patient.id, phone)?
+        {
+            done.said = format!("{} The number to ring is {phone} now.", done.said);
+        }
         tell(out, &done)
     }
+}
+
+/// Makes a number the one to ring, where the patient was known by another; the other one stays beside it.
+fn keep_phone(session: &Session, patient: PatientId, phone: &Phone) -> Result<bool, Failure> {
+    let Reply::Patient(card) = session.ask(Request::Patient { patient })? else {
+        return Err(Failure::unexpected());
+    };
+    let mut details = card.patient.details;
+    // However its digits were grouped.
+    if details.contact.phone.as_ref().is_some_and(|known| known.number() == phone.number()) {
+        return Ok(false);
+    }
+    details.contact.other_phone =
+        details.contact.phone.replace(phone.clone()).or(details.contact.other_phone);
+    session.do_it(Request::CorrectPatient { patient: card.patient.id, details: Box::new(details) })?;
+    Ok(true)
 }
 
 /// Whose need it is. A phone comes with a number by way of the details, which only fill what is not known yet.

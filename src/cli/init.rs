@@ -1,7 +1,7 @@
 //! `signpost init`: a new store for a practice; whoever runs it is its first member of staff.
 
 use crate::cli::failure::{Failure, Stop};
-use crate::cli::open::open_desk;
+use crate::cli::open::{is_there, open_desk};
 use crate::cli::out::Out;
 use crate::cli::session::{account, done};
 use crate::cli::shapes::people::StaffShape;
@@ -55,6 +55,7 @@ impl Init {
         let Some(name) = name.filter(|name| !line(name, 100).is_empty()) else {
             return Err(Failure::input("Your name is missing.", "Give it with --name YOU.").into());
         };
+        is_there(&config.data)?;
         let desk = open_desk(&config.data)?;
         let set_up = SetUp { practice: self.practice, ods, staff: name, roles: BTreeSet::new(), account };
         let done = done(desk.ask(Actor::NOBODY, Request::SetUp(set_up))?)?;

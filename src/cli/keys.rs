@@ -3,7 +3,7 @@
 use crate::cli::failure::{Exit, Failure, Stop};
 use crate::cli::out::Out;
 use crate::config::Config;
-use crate::keymap::{Finding, Keymap, Layer, Loaded, Severity};
+use crate::keymap::{Finding, Keymap, Layer, Loaded, Rule, Severity};
 use crate::tui::commands::VOCABULARY;
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -37,7 +37,7 @@ struct FindingShape<'a> {
     file: &'a str,
     line: usize,
     severity: &'static str,
-    rule: String,
+    rule: &'static str,
     what: &'a str,
     #[serde(rename = "do")]
     advice: &'a str,
@@ -69,13 +69,15 @@ fn check(config: &Config, file: Option<PathBuf>, out: &mut Out) -> Result<(), St
         let what = format!("There is no file {}.", file.display());
         return Err(Failure::not_found(what, "Check the name.").into());
     }
-    let path = file.or_else(|| config.keymap_file.clone());
+    let path = file.or_else(|| config.keymap_file.clone().filter(|path| path.exists()));
     let loaded = load(config, path.as_deref());
     for finding in &loaded.findings {
         if out.is_json() { out.object(&shape(finding))? } else { out.line(finding.to_string())? }
     }
     let mistakes = loaded.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let named = path.as_deref().map_or("the shipped keymap".to_owned(), |path| path.display().to_string());
+    let named = path.as_deref().map_or("The shipped keymap (you have none of your own)".to_owned(), |path| {
+        path.display().to_string()
+    });
     if mistakes > 0 {
         let count = if mistakes == 1 { "a mistake".to_owned() } else { format!("{mistakes} mistakes") };
         let mut failure = Failure::new(
@@ -136,8 +138,27 @@ fn shape(finding: &Finding) -> FindingShape<'_> {
             Severity::Warning => "warning",
             Severity::Error => "error",
         },
-        rule: format!("{:?}", finding.rule),
+        rule: rule(finding.rule),
         what: &finding.what,
         advice: &finding.todo,
+    }
+}
+
+/// A rule in one word.
+fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Malformed => "malformed",
+        Rule::UnknownKey => "unknown_key",
+        Rule::UnknownCommand => "unknown_command",
+        Rule::UnknownScope => "unknown_scope",
+        Rule::WrongScope => "wrong_scope",
+        Rule::Duplicate => "duplicate",
+        Rule::Hidden => "hidden",
+        Rule::Idle => "idle",
+        Rule::PrintableInText => "printable_in_text",
+        Rule::Indistinguishable => "indistinguishable",
+        Rule::Swallowed => "swallowed",
+        Rule::Unreached => "unreached",
+        Rule::Unconfirmed => "unconfirmed",
     }
 }

@@ -70,7 +70,7 @@ impl Arguments {
         let config = Config::load(self.given()).map_err(Failure::from)?;
         match self.command {
             None => terminal::run(&config, Kind::Practice, out),
-            Some(Command::Demo(demo)) => demo.run(&config, out),
+            Some(Command::Demo(demo)) => demo.run(&config, self.acting_as, out),
             Some(Command::Init(init)) => init.run(&config, out),
             Some(Command::Practice(practice)) => practice.run(&config, out),
             Some(Command::Staff(staff)) => staff.run(&config, out),

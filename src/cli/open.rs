@@ -3,11 +3,35 @@
 use crate::cli::failure::{Exit, Failure};
 use crate::desk::{Desk, open};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Whether a practice's store has been begun in a folder. Looks only; a command must not make one by asking.
-pub fn is_there(folder: &Path) -> bool {
-    open::exists(folder)
+///
+/// # Errors
+/// A [`Failure`] where a folder cannot be there, or nobody may look into it.
+pub fn is_there(folder: &Path) -> Result<bool, Failure> {
+    let unusable = |why: &str| {
+        let mut failure = Failure::new(
+            Exit::Unavailable,
+            "unwritable",
+            format!("The data folder {} cannot be used: {why}.", folder.display()),
+            "Name another folder with --data DIR, or make this one readable and writable for you.",
+        );
+        "Nothing that was confirmed is lost; nothing was changed.".clone_into(&mut failure.safe);
+        failure
+    };
+    match std::fs::read_dir(folder) {
+        Ok(_) => Ok(open::exists(folder)),
+        Err(error) => match error.kind() {
+            ErrorKind::NotFound => Ok(false),
+            ErrorKind::NotADirectory => {
+                Err(unusable("it is not a folder, or lies in something that is none"))
+            }
+            ErrorKind::PermissionDenied => Err(unusable("you may not look into it")),
+            _ => Err(unusable(&error.to_string())),
+        },
+    }
 }
 
 /// Opens the desk over the store in a folder, making the store where there is none.

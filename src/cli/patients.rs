@@ -36,8 +36,8 @@ enum What {
         /// What is known; `-` reads it from standard input
         text: String,
         /// At most so many
-        #[arg(long, value_name = "N", default_value_t = 20)]
-        limit: usize,
+        #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=50))]
+        limit: u16,
     },
     /// Show what is known of a patient
     Show {
@@ -76,7 +76,7 @@ impl Patients {
             What::Find { text, limit } => {
                 let text = words::given(&text)?;
                 let session = Session::open(config)?;
-                let found = look_up(&session, &text, limit)?;
+                let found = look_up(&session, &text, limit.into())?;
                 for line in &found {
                     if out.is_json() {
                         out.object(&PatientLineShape::from(line))?;

@@ -7,7 +7,7 @@ use crate::cli::flag::tell;
 use crate::cli::out::Out;
 use crate::cli::services::import::Import;
 use crate::cli::session::Session;
-use crate::cli::shapes::directory::ServiceShape;
+use crate::cli::shapes::directory::{ColumnShape, ServiceShape};
 use crate::cli::{needs, times};
 use crate::config::Config;
 use crate::desk::reply::Reply;
@@ -16,6 +16,7 @@ use crate::domain::service::Service;
 use crate::domain::service::checked::age_in_words;
 use crate::domain::service::details::{Cost, Location};
 use crate::domain::service::hours;
+use crate::exchange::csv::COLUMNS;
 use clap::{Args, Subcommand};
 
 /// How many services are asked for at once.
@@ -31,6 +32,8 @@ pub struct Services {
 #[derive(Debug, Subcommand)]
 enum What {
     Import(Import),
+    /// Show which columns an import of CSV reads, under which names
+    Columns,
     /// List services, feed by feed
     List {
         /// Of this feed only
@@ -57,6 +60,7 @@ impl Services {
     pub fn run(self, config: &Config, out: &mut Out) -> Result<(), Stop> {
         match self.what {
             What::Import(import) => import.run(config, out),
+            What::Columns => columns(out),
             What::List { feed, limit } => list(&Session::open(config)?, feed.as_deref(), limit, out),
             What::Show { id } => {
                 let service = service(&Session::open(config)?, id)?;
@@ -69,6 +73,21 @@ impl Services {
             }
         }
     }
+}
+
+/// The columns of a CSV file, each with all its names.
+fn columns(out: &mut Out) -> Result<(), Stop> {
+    for column in COLUMNS {
+        if out.is_json() {
+            out.object(&ColumnShape { names: column.names, holds: column.holds })?;
+        } else {
+            out.line(format!("{:<18} {}", column.names[0], column.holds))?;
+            if column.names.len() > 1 {
+                out.line(format!("    also {}", column.names[1..].join(", ")))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn service(session: &Session, id: String) -> Result<Service, Failure> {

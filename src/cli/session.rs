@@ -23,7 +23,7 @@ impl Session {
     /// # Errors
     /// A [`Failure`] where there is no store, it cannot be opened, or it is not clear who asks.
     pub fn open(config: &Config) -> Result<Self, Failure> {
-        if !is_there(&config.data) {
+        if !is_there(&config.data)? {
             return Err(no_practice(&config.data));
         }
         let desk = open_desk(&config.data)?;

@@ -79,6 +79,8 @@ pub fn find(staff: &[Staff], named: &str) -> Result<Staff, Failure> {
 
 /// At most twenty, so that the sentence above them stays on the screen.
 fn listed(staff: &[&Staff]) -> Vec<String> {
+    let mut staff = staff.to_vec();
+    staff.sort_by_key(|one| one.name.to_lowercase());
     let mut lines: Vec<String> =
         staff.iter().take(20).map(|one| format!("  {} ({})", one.name, one.roles_said())).collect();
     if staff.len() > 20 {

@@ -319,6 +319,13 @@ mod tests {
     }
 
     #[test]
+    fn the_printing_command_is_a_list_so_that_no_shell_reads_it() {
+        assert_eq!(machine().config().unwrap().print, Vec::<String>::new());
+        let with_printer = machine().with_file("print = ['lp', '-d', 'desk']");
+        assert_eq!(with_printer.config().unwrap().print, ["lp", "-d", "desk"]);
+    }
+
+    #[test]
     fn a_mistake_in_the_file_names_its_line() {
         let error = machine().with_file("theme = 'dark'\ncolour = 'red'\n").config().unwrap_err();
         assert!(error.what.contains("config.toml, line 2"), "{}", error.what);

@@ -221,7 +221,7 @@ pub(super) fn check_contact(patient: &Patient) -> Result<(), Refusal> {
 fn cleaned_end(end: NeedEnd) -> NeedEnd {
     match end {
         NeedEnd::Met => NeedEnd::Met,
-        NeedEnd::PartlyMet(why) => NeedEnd::PartlyMet(text::line(&why, 600)),
-        NeedEnd::NotMet(why) => NeedEnd::NotMet(text::line(&why, 600)),
+        NeedEnd::PartlyMet { why } => NeedEnd::PartlyMet { why: text::line(&why, 600) },
+        NeedEnd::NotMet { why } => NeedEnd::NotMet { why: text::line(&why, 600) },
     }
 }

@@ -21,6 +21,9 @@ use uuid::Uuid;
 /// How many records are put in at a time: a key never waits longer than they take (about 1 ms).
 const STEP: usize = 32;
 
+/// How many hits of a search are told with what decides whether they are of use.
+const SHOWN: usize = 40;
+
 /// The index, and how much of it is made.
 pub(super) struct Directory {
     held: RwLock<Held>,
@@ -249,8 +252,11 @@ impl Asker<'_> {
         };
         let found = read(&self.desk.directory.held).index.find(&query);
         let took = begun.elapsed();
-        let hits = found.hits.into_iter().filter_map(|hit| {
+        // As many as a screen shows; a longer list is read by a script, which looks at each by itself.
+        let hits = found.hits.into_iter().enumerate().filter_map(|(place, hit)| {
+            let service = hit.subject.kind == SubjectKind::Service && place < SHOWN;
             Some(Hit {
+                facts: if service { self.facts(hit.subject).unwrap_or_default() } else { vec![] },
                 what: kind_of(hit.subject)?,
                 id: hit.id,
                 name: hit.name,

@@ -113,7 +113,7 @@ impl Asker<'_> {
 fn end_said(need: &str, end: &NeedEnd) -> String {
     match end {
         NeedEnd::Met => format!("{need} is met"),
-        NeedEnd::PartlyMet(why) => format!("{need} is partly met: {why}"),
-        NeedEnd::NotMet(why) => format!("{need} is not met: {why}"),
+        NeedEnd::PartlyMet { why } => format!("{need} is partly met: {why}"),
+        NeedEnd::NotMet { why } => format!("{need} is not met: {why}"),
     }
 }

@@ -4,6 +4,7 @@
 
 mod cases;
 mod change;
+mod facts;
 mod finding;
 mod flagging;
 mod history;

@@ -305,6 +305,9 @@ pub struct Hit {
     pub about: String,
     /// Why it is here, in words.
     pub why: String,
+    /// What decides whether a service is of use: `free`, `open now until 16:00`, `checked 3 weeks ago`.
+    #[serde(default)]
+    pub facts: Vec<String>,
 }
 
 /// What a hit is.

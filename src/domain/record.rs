@@ -90,6 +90,7 @@ pub enum Event {
 }
 
 /// What one subject has become: its entries, folded.
+#[expect(clippy::large_enum_variant, reason = "held a few at a time; the large ones are boxed")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Record {

@@ -38,7 +38,7 @@ impl Reference {
     pub fn propose(id: Uuid, attempt: usize) -> Self {
         let length = 3 + attempt / 4;
         // The last 62 bits of a version 7 UUID are random; each attempt begins elsewhere in them.
-        let bits = id.as_u128() as u64 & ((1 << 62) - 1);
+        let bits = id.as_u64_pair().1 & ((1 << 62) - 1);
         let mut left = bits.rotate_left(u32::try_from(attempt * 13 % 64).unwrap_or(0)) >> 1;
         let mut body = String::new();
         for _ in 0..length {

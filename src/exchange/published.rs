@@ -110,7 +110,9 @@ impl Published {
         ServiceDetails {
             name,
             organisation: organisation(&self.organisation),
-            description: block(&description, DESCRIPTION_LIMIT),
+            // Formats part paragraphs by a blank line, by one line break or by tags; kept alike, a directory that is
+            // published in two of them is one directory.
+            description: block(&description, DESCRIPTION_LIMIT).replace("\n\n", "\n"),
             not_running: not_running(&self.status),
             kind,
             needs,

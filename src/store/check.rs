@@ -104,7 +104,7 @@ pub fn prepare(commit: &Commit, secret: &Secret) -> Result<Prepared, StoreError>
         .into_iter()
         .map(|(subject, expected, last)| {
             let state = keys::write_state(&commit.changes[last].record, secret).map_err(malformed)?;
-            Ok(Touched { subject, expected, state: state.into() })
+            Ok(Touched { subject, expected, state })
         })
         .collect::<Result<_, StoreError>>()?;
     Ok(Prepared { practice: commit.practice, stamp: commit.stamp, changes, subjects })
@@ -164,8 +164,7 @@ pub fn settle(
         positions[ready.touched] = append(ready, positions[ready.touched], left);
     }
     for (Touched { subject, mut state, .. }, position) in prepared.subjects.into_iter().zip(positions) {
-        // Nobody else has it yet, so nothing is copied.
-        keys::set_position(Arc::make_mut(&mut state), position);
+        keys::set_position(&mut state, position);
         ops.push((keys::state(practice, subject), Some(state)));
     }
     Ok(ops)

@@ -14,6 +14,8 @@
 use super::journal::frame::{Hash, kind_of};
 use crate::domain::id::PracticeId;
 use crate::domain::record::{Index, Key, Record, Subject, SubjectKind};
+use std::cell::RefCell;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The secret that identifiers of patients are hashed under.
@@ -221,30 +223,40 @@ impl<'a> State<'a> {
 ///
 /// # Errors
 /// Where the record cannot be written as JSON.
-pub fn write_state(record: &Record, secret: &Secret) -> Result<Vec<u8>, serde_json::Error> {
+pub fn write_state(record: &Record, secret: &Secret) -> Result<Arc<[u8]>, serde_json::Error> {
+    thread_local!(static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
+    // States are large for an allocator; each thread writes all of its own in one place, and copies once.
+    SCRATCH.with_borrow_mut(|bytes| {
+        bytes.clear();
+        write_state_into(record, secret, bytes)?;
+        Ok(Arc::from(bytes.as_slice()))
+    })
+}
+
+fn write_state_into(record: &Record, secret: &Secret, bytes: &mut Vec<u8>) -> Result<(), serde_json::Error> {
     let mut keys = record.keys();
     keys.sort_unstable();
     keys.dedup();
-    let mut bytes = Vec::with_capacity(3 << 10);
     bytes.extend([0; 16]);
     bytes.extend(record.version().to_le_bytes());
     bytes.extend(u16::try_from(keys.len()).unwrap_or(u16::MAX).to_le_bytes());
     for key in &keys {
         let at = bytes.len();
         bytes.extend([0; 2]);
-        write_place(key, secret, &mut bytes);
+        write_place(key, secret, bytes);
         let length = u16::try_from(bytes.len() - at - 2).unwrap_or(u16::MAX);
         bytes[at..at + 2].copy_from_slice(&length.to_le_bytes());
     }
-    serde_json::to_writer(&mut bytes, record)?;
+    serde_json::to_writer(&mut *bytes, record)?;
     let sum = checksum(&bytes[16..]);
     bytes[8..16].copy_from_slice(&sum);
-    Ok(bytes)
+    Ok(())
 }
 
 /// Says where the subject's last entry stands.
-pub fn set_position(state: &mut [u8], position: u64) {
-    state[..8].copy_from_slice(&position.to_le_bytes());
+pub fn set_position(state: &mut Arc<[u8]>, position: u64) {
+    // Nobody else has it yet, so nothing is copied.
+    Arc::make_mut(state)[..8].copy_from_slice(&position.to_le_bytes());
 }
 
 fn checksum(bytes: &[u8]) -> [u8; 8] {

@@ -15,8 +15,9 @@ use std::time::{Duration, Instant};
 /// How much of the index is held in memory, bytes.
 const CACHE: u64 = 96 << 20;
 
-/// After a kill, the files can stay locked for a moment.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// After a kill, or an index that was given up, sled's files can stay locked for a moment (1.5 s was seen). Nobody else
+/// can have them: the folder has been taken.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The map.
 pub struct Index {

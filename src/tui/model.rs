@@ -2,6 +2,7 @@
 
 use crate::desk::reply::Overview;
 use crate::desk::request::Request;
+use crate::domain::id::StaffId;
 use crate::domain::record::Subject;
 use crate::domain::staff::Staff;
 use crate::keymap::{Key, Keymap};
@@ -13,11 +14,13 @@ use crate::tui::screen::{Act, Answer, Ctx, Pressed, Question};
 use crate::tui::screens::case::CaseScreen;
 use crate::tui::screens::cases::CasesScreen;
 use crate::tui::screens::finder::FinderScreen;
+use crate::tui::screens::first_use::FirstUseScreen;
 use crate::tui::screens::flag::FlagScreen;
+use crate::tui::screens::flag_line::FlagLineScreen;
 use crate::tui::screens::service_card::ServiceCardScreen;
 use crate::tui::screens::services::ServicesScreen;
-use crate::tui::screens::stub::{FirstUseScreen, FlagLineScreen, WhoScreen};
 use crate::tui::screens::today::TodayScreen;
+use crate::tui::screens::who::WhoScreen;
 use crate::tui::signs::Signs;
 use crate::tui::tasks::Tasks;
 use crate::tui::theme::{Theme, ThemeName};
@@ -32,6 +35,10 @@ use std::collections::BTreeMap;
 pub struct Model {
     /// Who is at the keyboard.
     pub me: Option<Staff>,
+    /// The operating system's account of whoever is at the keyboard.
+    pub account: Option<String>,
+    /// Where the data lives, as it is said.
+    pub folder: String,
     /// Who works here.
     pub staff: Vec<Staff>,
     /// The practice at a glance, as last heard.
@@ -62,6 +69,8 @@ pub struct Model {
     pub(super) held: Vec<Key>,
     /// What is said at the bottom.
     pub says: Option<Says>,
+    /// When it was said.
+    pub(super) said_at: Timestamp,
     /// Everything that was said, oldest first; at most [`Model::REMEMBERED`].
     pub messages: Vec<(Timestamp, String)>,
     /// Whether the screen is hidden from onlookers.
@@ -80,6 +89,8 @@ pub struct Model {
     pub draft_kept: Option<Timestamp>,
     /// The tasks of the demo.
     pub tasks: Option<Tasks>,
+    /// Who begins as soon as the list of staff knows them.
+    pub(super) beginning: Option<StaffId>,
     /// Whether the store is open.
     pub opened: bool,
     /// How far the index is made anew, in percent.
@@ -164,6 +175,8 @@ impl Model {
     pub fn new(keymap: Keymap, theme: ThemeName, signs: Signs, size: (u16, u16), now: Timestamp) -> Self {
         Self {
             me: None,
+            account: None,
+            folder: String::new(),
             staff: vec![],
             overview: None,
             now,
@@ -179,6 +192,7 @@ impl Model {
             pending: vec![],
             held: vec![],
             says: None,
+            said_at: now,
             messages: vec![],
             hidden: false,
             quits_until: None,
@@ -188,6 +202,7 @@ impl Model {
             draft_due: None,
             draft_kept: None,
             tasks: None,
+            beginning: None,
             opened: false,
             rebuilding: None,
             asked: BTreeMap::new(),
@@ -347,7 +362,8 @@ impl Screen {
             Self::Services(screen) => screen.resized(area),
             Self::Finder(screen) => screen.resized(area),
             Self::ServiceCard(screen) => screen.resized(area),
-            Self::Flag(_) | Self::FlagLine(_) | Self::Who(_) | Self::FirstUse(_) => {}
+            Self::Who(screen) => screen.resized(area),
+            Self::Flag(_) | Self::FlagLine(_) | Self::FirstUse(_) => {}
         }
     }
 

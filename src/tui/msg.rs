@@ -29,6 +29,8 @@ pub enum Msg {
     DraftKept(Result<Timestamp, String>),
     /// Something was printed or copied, or why not.
     Sent(Result<String, String>),
+    /// Something cannot be done just now.
+    Hint(String),
     /// How far the index is made anew, in percent.
     Rebuilding(u8),
 }

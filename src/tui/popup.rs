@@ -155,7 +155,7 @@ impl Popup {
         self.words.view(frame, typed, ctx.theme.text, true);
         let room = usize::from(height.saturating_sub(3));
         let at = lines.iter().position(|(n, _)| *n == self.rows.selected).unwrap_or(0);
-        let top = if room == 0 { 0 } else { at / room * room };
+        let top = at.checked_div(room).unwrap_or(0) * room;
         for (y, (_, line)) in lines.into_iter().skip(top).take(room).enumerate() {
             frame.render_widget(line, row(3 + u16::try_from(y).unwrap_or(0)));
         }

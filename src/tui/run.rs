@@ -47,6 +47,8 @@ pub struct Start {
     pub demo: bool,
     /// Says who is at the keyboard, of those who work there.
     pub who: WhoIsIt,
+    /// The operating system's account of whoever is at the keyboard.
+    pub account: Option<String>,
     /// The data folder, for the drafts.
     pub data: PathBuf,
     /// The keys, and what is wrong with them in words.
@@ -74,6 +76,7 @@ pub fn run(start: Start) -> Result<(), Failed> {
     let mut model =
         Model::new(start.keymap.clone(), start.theme, start.signs, (columns, rows), Timestamp::now());
     model.tasks = start.demo.then(Tasks::default);
+    (model.account, model.folder) = (start.account.clone(), start.data.display().to_string());
     for problem in &start.keymap_problems {
         model.messages.push((model.now, problem.clone()));
     }
@@ -161,12 +164,9 @@ pub fn run_loop(
     let mut drawn = false;
     let started = std::time::Instant::now();
     loop {
-        let wait = match model.deadline() {
-            Some(at) => {
-                Some(Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO))
-            }
-            None => None,
-        };
+        let until =
+            |at: Timestamp| Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO);
+        let wait = model.deadline().map(until);
         let wait = if drawn { wait } else { Some(FIRST_FRAME.saturating_sub(started.elapsed())) };
         let Some(mut batch) = input::recv_batch(messages, wait) else { return Ok(()) };
         if batch.is_empty() {
@@ -186,7 +186,7 @@ pub fn run_loop(
                     Effect::Resume => surface.resume()?,
                     Effect::Suspend => {
                         if let Err(error) = surface.suspend() {
-                            update(model, Msg::Sent(Err(error.to_string())), Timestamp::now());
+                            update(model, Msg::Hint(error.to_string()), Timestamp::now());
                         }
                     }
                     Effect::Copy(text) => {

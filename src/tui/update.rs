@@ -17,11 +17,13 @@ use crate::tui::screen::{Act, Answer, Pressed};
 use crate::tui::screens::case::CaseScreen;
 use crate::tui::screens::cases::CasesScreen;
 use crate::tui::screens::finder::FinderScreen;
+use crate::tui::screens::first_use::FirstUseScreen;
 use crate::tui::screens::flag::FlagScreen;
+use crate::tui::screens::flag_line::FlagLineScreen;
 use crate::tui::screens::service_card::ServiceCardScreen;
 use crate::tui::screens::services::ServicesScreen;
-use crate::tui::screens::stub::{FirstUseScreen, FlagLineScreen, WhoScreen};
 use crate::tui::screens::today::TodayScreen;
+use crate::tui::screens::who::WhoScreen;
 use crate::tui::tasks::Tasks;
 use crate::tui::theme::Theme;
 use crate::tui::view::body;
@@ -32,6 +34,9 @@ const SAID_FOR: SignedDuration = SignedDuration::from_secs(4);
 
 /// How long a sentence to read out stays: long enough to be read to somebody.
 const READ_OUT_FOR: SignedDuration = SignedDuration::from_secs(20);
+
+/// How long what was said stays at least, whatever is pressed.
+const READ_AFTER: SignedDuration = SignedDuration::from_millis(1500);
 
 /// How far a kept draft may be behind the keys.
 const DRAFT_AFTER: SignedDuration = SignedDuration::from_millis(500);
@@ -70,6 +75,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         Msg::Sent(Ok(said)) => say(model, said, None, Tone::Well),
         Msg::Sent(Err(why)) => say(model, why, None, Tone::Wrong),
+        Msg::Hint(text) => say(model, text, None, Tone::Hint),
         Msg::Rebuilding(percent) => model.rebuilding = Some(percent),
     }
     due(model, &mut effects);
@@ -86,7 +92,7 @@ fn due(model: &mut Model, effects: &mut Vec<Effect>) {
         match timer {
             Timer::Says => model.says = model.says.take().filter(|says| says.tone == Tone::Wrong),
             Timer::Overview => ask_overview(model, effects),
-            Timer::Tick(number) => with_screen(model, number, effects, |screen, ctx| screen.tick(ctx)),
+            Timer::Tick(number) => with_screen(model, number, effects, Screen::tick),
         }
     }
     if model.draft_due.is_some_and(|at| at <= now) {
@@ -131,6 +137,15 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     if model.popup.is_none() && model.top().is_some_and(|open| open.screen.is_opening()) {
         model.held.push(key);
         return;
+    }
+    // Whoever presses the next key after a while has read what was said.
+    let read = |says: &Says| match says.tone {
+        Tone::Hint => true,
+        Tone::Well => says.read_out.is_none() && model.said_at + READ_AFTER <= model.now,
+        Tone::Wrong => false,
+    };
+    if model.says.as_ref().is_some_and(read) {
+        model.says = None;
     }
     let scopes = model.scopes();
     let mut pending = std::mem::take(&mut model.pending);
@@ -253,7 +268,8 @@ fn global(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Help | Command::ActionsHere | Command::Commands | Command::Messages => {
             model.popup = Some(popup(model, command));
         }
-        _ if model.me.is_none() => {}
+        // Before anybody has begun, the screen itself is all there is.
+        _ if model.me.is_none() => to_top(model, Pressed::Command(command), effects),
         Command::Flag => open(model, Place::Flag(FlagStart::Empty), effects),
         Command::FlagLine => open(model, Place::FlagLine, effects),
         Command::Find => {
@@ -309,7 +325,7 @@ fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
     match here.or(model.last_change) {
         Some(subject) => ask(model, None, UNDO, Request::Undo { subject }, effects),
         None => {
-            say(model, "You have changed nothing yet that could be taken back.".to_owned(), None, Tone::Hint)
+            say(model, "You have changed nothing yet that could be taken back.".to_owned(), None, Tone::Hint);
         }
     }
 }
@@ -431,9 +447,11 @@ fn act(model: &mut Model, screen: Option<u64>, one: Act, effects: &mut Vec<Effec
                 _ => vec![],
             });
         }
+        Act::Begin(me) if model.staff.iter().any(|one| one.id == me) => begin(model, me, effects),
         Act::Begin(me) => {
-            // Who was just taken on is not in the list yet.
-            begin(model, me, effects);
+            // Somebody who has just set the practice up is not in the list yet.
+            model.beginning = Some(me);
+            ask(model, None, STAFF, Request::Staff, effects);
         }
         Act::StartDemo => {
             model.tasks = Some(Tasks::default());
@@ -473,9 +491,9 @@ fn act(model: &mut Model, screen: Option<u64>, one: Act, effects: &mut Vec<Effec
             let here =
                 command.info().scopes.iter().any(|scope| *scope != scope::GLOBAL && scopes.contains(scope));
             if here {
-                to_top(model, Pressed::Command(command), effects)
+                to_top(model, Pressed::Command(command), effects);
             } else {
-                global(model, command, effects)
+                global(model, command, effects);
             }
         }
         Act::Changed => {
@@ -528,7 +546,12 @@ fn answered(model: &mut Model, number: u64, answer: Answer, effects: &mut Vec<Ef
             act(model, None, Act::Changed, effects);
             refresh_top(model, effects);
         }
-        (None, STAFF, Ok(Reply::Staff(staff))) => model.staff = staff,
+        (None, STAFF, Ok(Reply::Staff(staff))) => {
+            model.staff = staff;
+            if let Some(me) = model.beginning.take() {
+                begin(model, me, effects);
+            }
+        }
         (None, _, Err(refusal)) => refused(model, &refusal),
         (None, _, Ok(_)) => {}
     }
@@ -553,6 +576,7 @@ fn say(model: &mut Model, text: String, read_out: Option<String>, tone: Tone) {
         let stays = if read_out.is_some() { READ_OUT_FOR } else { SAID_FOR };
         model.timers.push((model.now + stays, Timer::Says));
     }
+    model.said_at = model.now;
     model.says = Some(Says { text, read_out, tone });
 }
 
@@ -625,10 +649,13 @@ fn open(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
         }
         Place::Flag(start) => {
             model.over.retain(|open| !matches!(open.screen, Screen::Finder(_)));
-            let draft = matches!(start, FlagStart::Empty).then(|| model.draft.clone()).flatten();
+            // What was being typed for somebody else stands behind this, and comes back after it.
+            let draft = model.draft.clone();
             Screen::of(FlagScreen::new(&start, draft.as_ref(), &model.ctx()), Screen::Flag)
         }
-        Place::FlagLine => Screen::of(FlagLineScreen::new(&model.ctx()), Screen::FlagLine),
+        Place::FlagLine => {
+            Screen::of(FlagLineScreen::new(model.draft.as_ref(), &model.ctx()), Screen::FlagLine)
+        }
         Place::Finder(start) => Screen::of(FinderScreen::new(start, &model.ctx()), Screen::Finder),
         Place::Service(key, card_for) => {
             Screen::of(ServiceCardScreen::new(key, card_for, &model.ctx()), Screen::ServiceCard)
@@ -644,17 +671,19 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
             model.opened = true;
             model.staff = staff;
             model.overview = overview.map(|overview| *overview);
-            match me {
-                Some(me) => begin(model, me, effects),
-                None => {
-                    let screen = Screen::of(WhoScreen::new(&model.ctx()), Screen::Who);
-                    push(model, screen, effects);
-                }
+            if let Some(me) = me {
+                begin(model, me, effects);
+            } else {
+                let screen = Screen::of(WhoScreen::new(model.account.clone(), &model.ctx()), Screen::Who);
+                push(model, screen, effects);
             }
         }
         Opening::Empty => {
             model.opened = true;
-            let screen = Screen::of(FirstUseScreen::new(&model.ctx()), Screen::FirstUse);
+            let screen = Screen::of(
+                FirstUseScreen::new(model.account.clone(), model.folder.clone()),
+                Screen::FirstUse,
+            );
             push(model, screen, effects);
         }
         Opening::Refused(refusal) => {

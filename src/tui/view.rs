@@ -167,18 +167,20 @@ fn view_foot(model: &Model, frame: &mut Frame<'_>, row: Rect) {
     commands.extend([Command::Commands, Command::Help]);
     let right = state_said(model);
     let room = usize::from(row.width).saturating_sub(width(&right) + 2);
-    let mut spans = vec![Span::raw(" ")];
-    let mut taken = 1;
-    for command in commands {
-        let Some(keys) = ctx.keymap.keys_for(command.name(), &scopes) else { continue };
+    let hints = commands.into_iter().filter_map(|command| {
+        let keys = ctx.keymap.keys_for(command.name(), &scopes)?;
         let said = short_doc(command);
         let cells = width(&keys) + 1 + width(said) + 3;
-        if taken + cells > room {
-            // The way to all keys is never left out.
-            if command == Command::Help && taken + width(&keys) + 6 <= room {
-                spans.push(Span::styled(keys, ctx.theme.accent));
-                spans.push(Span::styled(" keys", ctx.theme.dim));
-            }
+        Some((command, keys, said, cells))
+    });
+    let hints: Vec<_> = hints.collect();
+    // The way to all keys is never left out.
+    let help = hints.iter().filter(|hint| hint.0 == Command::Help).map(|hint| hint.3).sum::<usize>();
+    let mut spans = vec![Span::raw(" ")];
+    let mut taken = 1;
+    for (command, keys, said, cells) in hints {
+        let kept = if command == Command::Help { 0 } else { help };
+        if taken + cells + kept > room {
             continue;
         }
         taken += cells;
@@ -240,7 +242,8 @@ fn state_said(model: &Model) -> String {
     }
     match (model.saved, model.draft_kept) {
         (Some(saved), kept) if kept.is_none_or(|kept| kept < saved) => {
-            format!("this machine {bullet} saved {} ", time(saved))
+            let place = if model.size.0 < 100 { String::new() } else { format!("this machine {bullet} ") };
+            format!("{place}saved {} ", time(saved))
         }
         (_, Some(kept)) => format!("draft kept {} ", time(kept)),
         _ => "this machine ".to_owned(),
@@ -313,8 +316,7 @@ fn as_ascii(frame: &mut Frame<'_>) {
             continue;
         }
         let plain = match cell.symbol() {
-            "·" => "-",
-            "–" | "—" => "-",
+            "·" | "–" | "—" => "-",
             "‘" | "’" => "'",
             "“" | "”" => "\"",
             "…" => ".",

@@ -149,7 +149,7 @@ fn a_case_ends_with_what_came_of_each_need_and_can_go_on_after_all() {
     surgery.on(LENA, case, Command::EndNeed { need: "debt".into(), end: NeedEnd::Met });
     let unsaid = Command::Close { ends: vec![], rest: None, summary: String::new() };
     assert!(matches!(surgery.refuses_on(LENA, case, unsaid), Refusal::Case(CaseRefusal::NotEnded(_))));
-    surgery.on(LENA, case, close_all(NeedEnd::NotMet("No group nearby".to_owned()), String::new()));
+    surgery.on(LENA, case, close_all(NeedEnd::NotMet { why: "No group nearby".to_owned() }, String::new()));
     let line = surgery.case(RITA, case).line;
     assert!(matches!(line.stage, Stage::Closed { outcome: Outcome::PartlyMet, .. }), "{:?}", line.stage);
     surgery.on(LENA, case, Command::Reopen { why: "A new group began".to_owned() });

@@ -242,7 +242,7 @@ fn all_contact_stops_with_who_died_or_moved_away(#[case] standing: Standing, #[c
     assert!(accept.refused.as_ref().unwrap().contains(why), "{accept:?}");
     // What was begun is still brought to its end.
     let end = signpost::desk::request::close_all(
-        signpost::domain::case::NeedEnd::NotMet("It came too late".to_owned()),
+        signpost::domain::case::NeedEnd::NotMet { why: "It came too late".to_owned() },
         String::new(),
     );
     surgery.on(LENA, case.id, end);

@@ -7,6 +7,7 @@
 mod sample;
 mod sqlite;
 #[path = "../../store/workload.rs"]
+#[allow(dead_code, reason = "shared with the store's own benchmark, which uses more of it")]
 mod workload;
 
 use signpost::store::{Commit, Store as _, open};
@@ -52,7 +53,12 @@ fn single(folder: &std::path::Path, rounds: usize) {
             on_sqlite.take(|| sqlite.commit(&commit));
         }
     }
-    println!("single durable commit, {} each, entry {} B, state {} B\n", rounds * PER_ROUND, bytes.0, bytes.1);
+    println!(
+        "single durable commit, {} each, entry {} B, state {} B\n",
+        rounds * PER_ROUND,
+        bytes.0,
+        bytes.1
+    );
     println!("| | p50 µs | p99 µs | p50 to the floor |\n|---|---|---|---|");
     let base = on_floor.percentile(50.0);
     for (name, times) in [("floor", on_floor), ("signpost", on_store), ("SQLite WAL FULL", on_sqlite)] {
@@ -75,8 +81,12 @@ fn many(folder: &std::path::Path, rounds: usize) {
         std::fs::remove_dir_all(&folder).expect("removed");
     }
     println!("\n{THREADS} threads, {EACH} commits each, medians of {rounds} runs\n");
-    println!("| | commits/s | slowest run | p50 µs | p99 µs | processor µs each | most unapplied, kB |\n|---|---|---|---|---|---|---|");
-    for (name, runs) in ["signpost, until applied", "SQLite, one writer", "SQLite, own transactions"].iter().zip(runs) {
+    println!(
+        "| | commits/s | slowest run | p50 µs | p99 µs | processor µs each | most unapplied, kB |\n|---|---|---|---|---|---|---|"
+    );
+    for (name, runs) in
+        ["signpost, until applied", "SQLite, one writer", "SQLite, own transactions"].iter().zip(runs)
+    {
         let median = |of: &dyn Fn(&Run) -> f64| {
             let mut all: Vec<f64> = runs.iter().map(of).collect();
             all.sort_by(f64::total_cmp);
@@ -97,7 +107,7 @@ fn on_grouped(folder: &std::path::Path, work: Vec<Vec<Commit>>) -> Run {
     let (since, before) = (Instant::now(), processor());
     let times = drive(work, |commit| grouped.commit(commit));
     let per_second = rate(&times, since.elapsed());
-    Run { per_second, cpu: each(processor() - before, &times), times, backlog: 0 }
+    Run { per_second, cpu: each(processor().saturating_sub(before), &times), times, backlog: 0 }
 }
 
 fn on_sqlite(folder: &std::path::Path, work: Vec<Vec<Commit>>) -> Run {
@@ -112,5 +122,5 @@ fn on_sqlite(folder: &std::path::Path, work: Vec<Vec<Commit>>) -> Run {
         })
     };
     let per_second = rate(&times, since.elapsed());
-    Run { per_second, cpu: each(processor() - before, &times), times, backlog: 0 }
+    Run { per_second, cpu: each(processor().saturating_sub(before), &times), times, backlog: 0 }
 }

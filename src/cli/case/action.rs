@@ -118,7 +118,7 @@ pub enum Action {
         why: String,
     },
     /// Record what the patient says to being contacted, or to a service being told
-    Asked {
+    Agreement {
         #[command(flatten)]
         asked: Asked,
         /// A service's own id; else the link workers
@@ -222,7 +222,7 @@ impl Action {
             Self::Decline { why, needs } => {
                 return route(needs, Route::Decline { why: why.unwrap_or_default() }, Agreed::NotAsked);
             }
-            Self::Asked { asked, service } => {
+            Self::Agreement { asked, service } => {
                 Command::RecordAgreement(asked.given(session, service.as_deref())?)
             }
             Self::Accept => Command::Accept,
@@ -287,8 +287,8 @@ impl End {
         let why = why.unwrap_or_default();
         match self {
             Self::Met => NeedEnd::Met,
-            Self::PartlyMet => NeedEnd::PartlyMet(why),
-            Self::NotMet => NeedEnd::NotMet(why),
+            Self::PartlyMet => NeedEnd::PartlyMet { why },
+            Self::NotMet => NeedEnd::NotMet { why },
         }
     }
 }

@@ -300,8 +300,8 @@ fn flagged(flag: Flag) -> Result<Flagged, CaseRefusal> {
 fn check_end(end: &NeedEnd) -> Result<(), CaseRefusal> {
     match end {
         NeedEnd::Met => Ok(()),
-        NeedEnd::PartlyMet(why) => short(why, LINE_LIMIT),
-        NeedEnd::NotMet(why) => reason(why),
+        NeedEnd::PartlyMet { why } => short(why, LINE_LIMIT),
+        NeedEnd::NotMet { why } => reason(why),
     }
 }
 

@@ -163,8 +163,8 @@ impl From<NeedEnd> for NeedState {
     fn from(end: NeedEnd) -> Self {
         match end {
             NeedEnd::Met => Self::Met,
-            NeedEnd::PartlyMet(why) => Self::PartlyMet { why },
-            NeedEnd::NotMet(why) => Self::NotMet { why },
+            NeedEnd::PartlyMet { why } => Self::PartlyMet { why },
+            NeedEnd::NotMet { why } => Self::NotMet { why },
         }
     }
 }

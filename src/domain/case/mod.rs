@@ -252,10 +252,16 @@ pub struct ServiceRef {
 pub enum NeedEnd {
     /// Met.
     Met,
-    /// Met in part, and why not wholly.
-    PartlyMet(String),
-    /// Not met, and why.
-    NotMet(String),
+    /// Met in part.
+    PartlyMet {
+        /// Why not wholly.
+        why: String,
+    },
+    /// Not met.
+    NotMet {
+        /// Why.
+        why: String,
+    },
 }
 
 /// What came of a case.

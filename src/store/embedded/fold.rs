@@ -141,11 +141,13 @@ impl<'a> Folding<'a> {
                 self.index.put(&key, None)?;
             }
         }
-        for mut run in [places, states] {
-            run.sort_unstable();
-            for (key, value) in run {
-                self.index.put(&key, Some(&value))?;
-            }
+        places.sort_unstable();
+        for (key, value) in places {
+            self.index.put(&key, Some(&value))?;
+        }
+        states.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for (key, state) in states {
+            self.index.put(&key, Some(&state))?;
         }
         self.bytes = 0;
         self.empty = false;

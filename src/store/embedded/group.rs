@@ -6,35 +6,42 @@ use crate::store::StoreError;
 use crate::store::check::{self, Prepared, Value};
 use crate::store::journal::Point;
 use crate::store::journal::write::{Draft, Writer};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::Thread;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// A group is written when it has come to so many bytes, whoever else waits.
-const GROUP: usize = 4 << 20;
-
-/// Commits that wait.
+/// Commits that wait, and the news that they wait for.
 #[derive(Default)]
 pub struct Queue {
     waiting: Vec<Arc<Ticket>>,
+    batch: Arc<Batch>,
     is_led: bool,
+}
+
+/// Commits that are kept as one. All who wait hear at once: to wake them one by one would cost more than the work.
+#[derive(Default)]
+struct Batch {
+    news: Mutex<News>,
+    heard: Condvar,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum News {
+    #[default]
+    None,
+    /// One of them is to lead.
+    Lead,
+    /// All are answered.
+    Answered,
+}
+
+impl Batch {
+    fn news(&self) -> MutexGuard<'_, News> {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 struct Ticket {
     prepared: Mutex<Option<Prepared>>,
-    bytes: usize,
-    thread: Thread,
     answer: Mutex<Option<Result<u64, StoreError>>>,
-    leads: AtomicBool,
-    answered: AtomicBool,
-}
-
-impl Ticket {
-    fn answer(&self, answer: Result<u64, StoreError>) {
-        *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
-        self.answered.store(true, Ordering::Release);
-        self.thread.unpark();
-    }
 }
 
 impl Shared {
@@ -43,57 +50,40 @@ impl Shared {
     /// # Errors
     /// [`Store::commit`](crate::store::Store::commit)'s.
     pub fn commit(&self, prepared: Prepared) -> Result<u64, StoreError> {
-        let ticket = Arc::new(Ticket {
-            bytes: prepared.changes.iter().map(|ready| ready.body.len()).sum(),
-            prepared: Mutex::new(Some(prepared)),
-            thread: std::thread::current(),
-            answer: Mutex::new(None),
-            leads: AtomicBool::new(false),
-            answered: AtomicBool::new(false),
-        });
-        {
-            let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-            queue.waiting.push(Arc::clone(&ticket));
-            if queue.is_led {
-                drop(queue);
-                while !ticket.answered.load(Ordering::Acquire) && !ticket.leads.load(Ordering::Acquire) {
-                    std::thread::park();
-                }
-            } else {
-                queue.is_led = true;
-            }
-        }
-        if !ticket.answered.load(Ordering::Acquire) {
+        let ticket = Arc::new(Ticket { prepared: Mutex::new(Some(prepared)), answer: Mutex::new(None) });
+        let mut queue = self.queue();
+        queue.waiting.push(Arc::clone(&ticket));
+        let leads = !queue.is_led;
+        queue.is_led = true;
+        let batch = Arc::clone(&queue.batch);
+        drop(queue);
+        if leads || is_to_lead(&batch) {
             self.lead();
         }
         let answer = ticket.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
         answer.unwrap_or_else(|| Err(StoreError::Malformed("a commit was left without an answer".into())))
     }
 
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Keeps what waits, then hands the lead to the next.
     fn lead(&self) {
-        let group: Vec<_> = {
-            let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut bytes = 0;
-            let mut fits = |ticket: &Arc<Ticket>| {
-                let before = bytes;
-                bytes += ticket.bytes;
-                before < GROUP
-            };
-            let count = queue.waiting.iter().map_while(|ticket| fits(ticket).then_some(())).count();
-            queue.waiting.drain(..count).collect()
-        };
-        let answers = self.keep(&group);
-        for (ticket, answer) in group.iter().zip(answers) {
-            ticket.answer(answer);
+        let mut queue = self.queue();
+        let (group, batch) = (std::mem::take(&mut queue.waiting), std::mem::take(&mut queue.batch));
+        drop(queue);
+        for (ticket, answer) in group.iter().zip(self.keep(&group)) {
+            *ticket.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
         }
-        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        match queue.waiting.first() {
-            Some(next) => {
-                next.leads.store(true, Ordering::Release);
-                next.thread.unpark();
-            }
-            None => queue.is_led = false,
+        *batch.news() = News::Answered;
+        batch.heard.notify_all();
+        let mut queue = self.queue();
+        if queue.waiting.is_empty() {
+            queue.is_led = false;
+        } else {
+            *queue.batch.news() = News::Lead;
+            queue.batch.heard.notify_one();
         }
     }
 
@@ -148,6 +138,21 @@ impl Shared {
             layer.put(op);
         }
         Ok(position)
+    }
+}
+
+/// Waits for the news of a batch; whether it is that one has to lead.
+fn is_to_lead(batch: &Batch) -> bool {
+    let mut news = batch.news();
+    loop {
+        match *news {
+            News::Answered => return false,
+            News::Lead => {
+                *news = News::None;
+                return true;
+            }
+            News::None => news = batch.heard.wait(news).unwrap_or_else(PoisonError::into_inner),
+        }
     }
 }
 

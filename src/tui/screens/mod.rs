@@ -6,8 +6,10 @@
 pub mod case;
 pub mod cases;
 pub mod finder;
+pub mod first_use;
 pub mod flag;
+pub mod flag_line;
 pub mod service_card;
 pub mod services;
-pub mod stub;
 pub mod today;
+pub mod who;

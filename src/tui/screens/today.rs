@@ -120,7 +120,7 @@ impl TodayScreen {
             return;
         };
         if today.sections.is_empty() {
-            self.view_nothing(frame, area, ctx);
+            view_nothing(frame, area, ctx);
             return;
         }
         let selected = self.rows.selected.min(self.cases().count().saturating_sub(1));
@@ -148,24 +148,21 @@ impl TodayScreen {
             frame.render_widget(ratatui::text::Text::from(lines), beside);
         }
     }
+}
 
-    fn view_nothing(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
-        let keys = |command| ctx.keys(command, &[scope::LIST, scope::GLOBAL]);
-        let lines = vec![
-            Line::default(),
-            Line::styled(
-                format!("  Nobody is waiting. {} flags a need.", keys(Command::Flag)),
-                ctx.theme.text,
-            ),
-            Line::default(),
-            Line::styled(
-                format!("  {} finds a service; {} shows all keys.", keys(Command::Find), keys(Command::Help)),
-                ctx.theme.dim,
-            ),
-        ];
-        frame.render_widget(ratatui::text::Text::from(lines), area);
-        frame.set_cursor_position(Position::new(area.x, area.y + 1));
-    }
+fn view_nothing(frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+    let keys = |command| ctx.keys(command, &[scope::LIST, scope::GLOBAL]);
+    let lines = vec![
+        Line::default(),
+        Line::styled(format!("  Nobody is waiting. {} flags a need.", keys(Command::Flag)), ctx.theme.text),
+        Line::default(),
+        Line::styled(
+            format!("  {} finds a service; {} shows all keys.", keys(Command::Find), keys(Command::Help)),
+            ctx.theme.dim,
+        ),
+    ];
+    frame.render_widget(ratatui::text::Text::from(lines), area);
+    frame.set_cursor_position(Position::new(area.x, area.y + 1));
 }
 
 /// The list's place, and the place beside it where the terminal is wide.

@@ -144,7 +144,7 @@ fn elsewhere_it_is_refused_and_says_why(#[case] stage: &str, #[case] name: &str,
 #[case(Command::Flag(Flag { note: "x".repeat(4_001), ..flag(&["debt"]) }), CaseRefusal::TooLong(4_000))]
 #[case(signpost(&["debt"]), CaseRefusal::NotThere("debt".to_owned()))]
 #[case(end("debt", NeedEnd::Met), CaseRefusal::NotThere("debt".to_owned()))]
-#[case(end(LONELINESS, NeedEnd::NotMet(" ".to_owned())), CaseRefusal::NoReason)]
+#[case(end(LONELINESS, NeedEnd::NotMet { why: " ".to_owned() }), CaseRefusal::NoReason)]
 #[case(note("  "), CaseRefusal::NoReason)]
 #[case(Command::Return { why: String::new() }, CaseRefusal::NoReason)]
 #[case(Command::ChangeUrgency { urgency: Urgency::Routine }, CaseRefusal::NoChange)]
@@ -205,9 +205,9 @@ fn a_referral_sends_no_more_than_was_agreed_and_to_nobody_else() {
 
 #[rstest]
 #[case(&[NeedEnd::Met, NeedEnd::Met], Outcome::Met)]
-#[case(&[NeedEnd::Met, NeedEnd::NotMet("no room".to_owned())], Outcome::PartlyMet)]
-#[case(&[NeedEnd::PartlyMet(String::new()), NeedEnd::NotMet("no room".to_owned())], Outcome::PartlyMet)]
-#[case(&[NeedEnd::NotMet("moved".to_owned()), NeedEnd::NotMet("no room".to_owned())], Outcome::NotMet)]
+#[case(&[NeedEnd::Met, NeedEnd::NotMet { why: "no room".to_owned() }], Outcome::PartlyMet)]
+#[case(&[NeedEnd::PartlyMet { why: String::new() }, NeedEnd::NotMet { why: "no room".to_owned() }], Outcome::PartlyMet)]
+#[case(&[NeedEnd::NotMet { why: "moved".to_owned() }, NeedEnd::NotMet { why: "no room".to_owned() }], Outcome::NotMet)]
 fn what_came_of_the_needs_is_what_came_of_the_case(#[case] ends: &[NeedEnd], #[case] wanted: Outcome) {
     let keys = [LONELINESS, "debt"];
     let ends = keys.iter().zip(ends).map(|(key, end)| (super::need(key), end.clone())).collect();

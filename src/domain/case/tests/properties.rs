@@ -47,8 +47,8 @@ fn urgency() -> impl Strategy<Value = Urgency> {
 fn need_end() -> impl Strategy<Value = NeedEnd> {
     prop_oneof![
         2 => Just(NeedEnd::Met),
-        1 => words().prop_map(NeedEnd::PartlyMet),
-        1 => words().prop_map(NeedEnd::NotMet),
+        1 => words().prop_map(|why| NeedEnd::PartlyMet { why }),
+        1 => words().prop_map(|why| NeedEnd::NotMet { why }),
     ]
 }
 

@@ -158,7 +158,7 @@ fn a_reopened_case_takes_up_what_was_not_met() {
         [
             end(LONELINESS, NeedEnd::Met),
             decline(&[HOUSING]),
-            close_all(NeedEnd::NotMet("no appointment".to_owned())),
+            close_all(NeedEnd::NotMet { why: "no appointment".to_owned() }),
         ],
     );
     let case = closed.by(priya(), [reopen()]);

@@ -79,6 +79,7 @@ const OUTCOMES: [&str; 3] = ["met", "partly met", "not met"];
 
 impl Asking {
     /// The question that a command asks first, if it asks one.
+    #[expect(clippy::too_many_lines, reason = "a table of questions, to be read side by side")]
     pub fn begin(command: Command, card: &CaseCard, ctx: &Ctx<'_>) -> Option<Self> {
         let what = match command {
             Command::HandOver => What::HandOver,
@@ -265,11 +266,11 @@ impl Asking {
             }
             Pressed::Command(command) => match command {
                 Command::Take => return self.note.insert_newline(),
-                Command::DeleteBack => return drop(self.note.delete_char()),
-                Command::DeleteForward => return drop(self.note.delete_next_char()),
-                Command::DeleteWord => return drop(self.note.delete_word()),
-                Command::DeleteToStart => return drop(self.note.delete_line_by_head()),
-                Command::DeleteToEnd => return drop(self.note.delete_line_by_end()),
+                Command::DeleteBack => return self.note_changed(TextArea::delete_char),
+                Command::DeleteForward => return self.note_changed(TextArea::delete_next_char),
+                Command::DeleteWord => return self.note_changed(TextArea::delete_word),
+                Command::DeleteToStart => return self.note_changed(TextArea::delete_line_by_head),
+                Command::DeleteToEnd => return self.note_changed(TextArea::delete_line_by_end),
                 Command::CursorLeft => CursorMove::Back,
                 Command::CursorRight => CursorMove::Forward,
                 Command::CursorWordLeft => CursorMove::WordBack,
@@ -282,6 +283,10 @@ impl Asking {
             },
         };
         self.note.move_cursor(moves);
+    }
+
+    fn note_changed(&mut self, change: fn(&mut TextArea<'static>) -> bool) {
+        change(&mut self.note);
     }
 
     /// What a yes, no or later means here.
@@ -398,12 +403,12 @@ impl Asking {
         for (row, name) in keys.iter().enumerate() {
             let end = match self.form.chosen(row) {
                 0 => NeedEnd::Met,
-                1 => NeedEnd::PartlyMet(why.clone()),
+                1 => NeedEnd::PartlyMet { why: why.clone() },
                 _ if why.is_empty() => {
                     self.form.wrong(needs, "say why it was not met");
                     return Heard::Goes(vec![]);
                 }
-                _ => NeedEnd::NotMet(why.clone()),
+                _ => NeedEnd::NotMet { why: why.clone() },
             };
             if let Some(need) = crate::domain::need::catalogue().exactly(name) {
                 ends.push((need.key.clone(), end));

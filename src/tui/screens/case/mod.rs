@@ -77,19 +77,17 @@ impl CaseScreen {
         if let Some(asking) = &self.asking {
             return asking.hints();
         }
-        let mut hints: Vec<Command> = self.allowed().into_iter().take(5).collect();
+        let mut hints = self.allowed();
+        hints.truncate(5);
         hints.push(Command::ActionsHere);
         hints
     }
 
-    /// The commands that the case allows now.
+    /// The commands that the case allows now, the most likely first.
     pub fn allowed(&self) -> Vec<Command> {
         let Some(card) = &self.card else { return vec![] };
-        card.actions
-            .iter()
-            .filter(|action| action.refused.is_none())
-            .map(|action| command_of(action.kind))
-            .collect()
+        let allowed = |kind: &ActionKind| card.actions.iter().any(|a| a.kind == *kind && a.refused.is_none());
+        KINDS.into_iter().filter(allowed).map(command_of).collect()
     }
 
     /// Hears what was pressed.
@@ -251,21 +249,21 @@ fn command_of(kind: ActionKind) -> Command {
 
 /// The kind of action that a command does.
 fn kind_of(command: Command) -> Option<ActionKind> {
-    use ActionKind as K;
-    [
-        K::Accept,
-        K::HandOver,
-        K::Signpost,
-        K::Refer,
-        K::Escalate,
-        K::Acknowledge,
-        K::Decline,
-        K::Return,
-        K::Reassign,
-        K::Note,
-        K::Close,
-        K::Reopen,
-    ]
-    .into_iter()
-    .find(|kind| command_of(*kind) == command)
+    KINDS.into_iter().find(|kind| command_of(*kind) == command)
 }
+
+/// Every kind of action, the most likely first.
+const KINDS: [ActionKind; 12] = [
+    ActionKind::Acknowledge,
+    ActionKind::Accept,
+    ActionKind::HandOver,
+    ActionKind::Signpost,
+    ActionKind::Refer,
+    ActionKind::Note,
+    ActionKind::Close,
+    ActionKind::Return,
+    ActionKind::Decline,
+    ActionKind::Reassign,
+    ActionKind::Reopen,
+    ActionKind::Escalate,
+];

@@ -5,7 +5,7 @@ use super::asking::{Asking, What};
 use crate::desk::reply::{CaseCard, HistoryLine};
 use crate::domain::case::{Answer, NeedState, Recipient, Stage};
 use crate::domain::patient::{Details, Reach};
-use crate::tui::commands::scope;
+use crate::tui::commands::{Command, scope};
 use crate::tui::screen::Ctx;
 use crate::tui::widgets::case_row::{need_name, standing};
 use crate::tui::widgets::fit::{fit, pad, wrap};
@@ -55,7 +55,7 @@ impl CaseScreen {
             .map(|command| format!("{} {}", ctx.keys(command, &scopes), short_name(command.name())))
             .collect();
         if let Some(did) = &card.undo {
-            let key = ctx.keys(crate::tui::commands::Command::Undo, &scopes);
+            let key = ctx.keys(Command::Undo, &scopes);
             actions.push(format!("{key} take back {did}"));
         }
         let mut out = vec![Line::default()];
@@ -243,7 +243,12 @@ fn view_asking(asking: &Asking, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>
     for text in asking.means.iter().flat_map(|text| wrap(text, width)) {
         head.push(Line::styled(format!(" {text}"), ctx.theme.dim));
     }
-    for line in &asking.card {
+    // The card never pushes out what is asked; those with a number stand first.
+    let mut card: Vec<_> = asking.card.iter().collect();
+    card.sort_by_key(|line| (!line.confirmed, line.number.is_none()));
+    let room = usize::from(area.height).saturating_sub(head.len() + usize::from(asking.form.height()) + 2);
+    let more = card.len().saturating_sub(room);
+    for line in card.into_iter().take(room) {
         let number = match (&line.number, line.confirmed) {
             (Some(number), true) => number.clone(),
             (Some(number), false) => format!("{number} (not confirmed by your practice)"),
@@ -254,10 +259,12 @@ fn view_asking(asking: &Asking, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>
             ctx.theme.warning,
         ));
     }
+    if more > 0 {
+        head.push(Line::styled(format!(" and {more} more on your practice's card"), ctx.theme.dim));
+    }
     let question = matches!(asking.what, What::Agreement | What::RecordAgreement | What::ConfirmJoin);
     if question {
         let keys = |command| ctx.keys(command, &asking.scopes());
-        use crate::tui::commands::Command;
         let answers = match asking.what {
             What::ConfirmJoin => format!("{} yes · {} no", keys(Command::Yes), keys(Command::No)),
             _ => format!(

@@ -187,24 +187,26 @@ fn hit_lines(hit: &Hit, selected: bool, row: Rect, each: u16, ctx: &Ctx<'_>) -> 
         HitKind::Patient(_) => "patient",
         HitKind::Case(_) => "case",
     };
+    let bullet = format!(" {} ", ctx.signs.bullet);
+    let said = std::iter::once(&hit.why).chain(&hit.facts).filter(|part| !part.is_empty());
+    let said = said.cloned().collect::<Vec<_>>().join(&bullet);
     let mut first = vec![Span::styled(pointer, text)];
     if each == 1 {
-        let (name, about) = (cells * 3 / 10, cells * 3 / 10);
+        let (name, about) = (cells * 3 / 10, cells / 4);
         first.extend(marked(hit, name, text, ctx));
         first.push(Span::styled(format!(" {} ", pad(&hit.about, about, cut)), text));
         let why = cells.saturating_sub(2 + name + about + 2 + 8);
-        first.push(Span::styled(format!("{} ", pad(&hit.why, why.saturating_sub(1), cut)), dim));
+        first.push(Span::styled(format!("{} ", pad(&said, why.saturating_sub(1), cut)), dim));
         first.push(Span::styled(pad(kind, 8, cut), dim));
         return vec![Line::from(first)];
     }
     first.extend(marked(hit, cells.saturating_sub(2 + 8), text, ctx));
     first.push(Span::styled(pad(kind, 8, cut), dim));
-    let parts: Vec<_> = [&hit.about, &hit.why].into_iter().filter(|part| !part.is_empty()).cloned().collect();
+    let parts: Vec<_> = [&hit.about, &said].into_iter().filter(|part| !part.is_empty()).cloned().collect();
     // What tells it apart is cut before why it is here.
     let why = width(&hit.why) + 3;
     let about = fit(&hit.about, cells.saturating_sub(4 + why).max(cells / 3), cut);
-    let second =
-        if parts.len() == 2 { format!("{about} {} {}", ctx.signs.bullet, hit.why) } else { parts.concat() };
+    let second = if parts.len() == 2 { format!("{about}{bullet}{said}") } else { parts.concat() };
     vec![Line::from(first), Line::styled(format!("    {}", pad(&second, cells.saturating_sub(4), cut)), dim)]
 }
 

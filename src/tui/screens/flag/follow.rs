@@ -15,13 +15,14 @@ impl FlagScreen {
         let mut acts = vec![];
         if self.form.text(self.form.spot).map(Field::value) != before.text(self.form.spot).map(Field::value) {
             self.at = 0;
+            self.first_offer = 0;
             self.lists_closed = false;
             self.alike_at = None;
         }
         if self.form.picked == Picked::Nobody && self.form.from_banner && self.form.who.is_empty() {
             self.forget_person();
         }
-        acts.extend(self.ask_who());
+        acts.extend(self.ask_who(ctx));
         acts.extend(self.ask_alike(ctx));
         acts.extend(self.ask_near());
         acts.extend(self.look_for_red_flags(before));
@@ -30,13 +31,12 @@ impl FlagScreen {
         }
         if self.form != *before {
             self.trouble = None;
-            self.kept_at = Some(ctx.now);
             acts.push(Act::Draft(self.draft()));
         }
         acts
     }
 
-    fn ask_who(&mut self) -> Option<Act> {
+    fn ask_who(&mut self, ctx: &Ctx<'_>) -> Option<Act> {
         let open = matches!(self.form.picked, Picked::Nobody | Picked::Number(_));
         let text = self.form.who.value();
         if !open || text == self.asked.who {
@@ -47,7 +47,12 @@ impl FlagScreen {
             self.hits = None;
             return None;
         }
-        Some(Act::Ask(asks::HITS, Request::Patients { text: text.to_owned(), limit: 6 }))
+        // A whole number says who it is, whatever stands beside it.
+        let text = match self.who_text(ctx.today()).number {
+            Some(Ok(number)) => number.to_string(),
+            _ => text.to_owned(),
+        };
+        Some(Act::Ask(asks::HITS, Request::Patients { text, limit: 6 }))
     }
 
     /// Notices while somebody new is typed that somebody alike is known.
@@ -67,6 +72,7 @@ impl FlagScreen {
         self.asked.alike.clone_from(&details);
         self.alike.clear();
         self.alike_at = None;
+        self.even_if_alike = false;
         details.map(|details| Act::Ask(asks::ALIKE, Request::Alike { details }))
     }
 

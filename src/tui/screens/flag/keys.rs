@@ -146,18 +146,16 @@ impl FlagScreen {
         let spots = self.form.spots(self.card.stands());
         let at = spots.iter().position(|spot| *spot == self.form.spot).unwrap_or(0);
         let to = at.saturating_add_signed(by);
-        match spots.get(to) {
-            Some(spot) => {
-                self.go_to(*spot);
-                vec![]
-            }
-            None => vec![Act::Hint("This is the last field. Ctrl-S saves.".to_owned())],
+        // At the ends it stays: nothing has to be said that could hide what saving will do.
+        if let Some(spot) = spots.get(to) {
+            self.go_to(*spot);
         }
+        vec![]
     }
 
     pub(super) fn go_to(&mut self, spot: Spot) {
         self.form.spot = spot;
-        self.at = 0;
+        self.at = if spot == Spot::Patient { self.first_offer } else { 0 };
         self.lists_closed = false;
         self.alike_at = None;
     }

@@ -1,7 +1,7 @@
 //! Flag a need, the 20-second task: one page on which everything can be reached, and nothing has to be.
 //!
 //! ```text
-//!  Flag a need                                                                              draft kept 14:31
+//!  Flag a need
 //!    Patient   999 526 0182 · Margaret Ellis · 3 Feb 1948 (78) · BS3 4NN                      number checked
 //!              open case K7M-4: loneliness (Priya, 19 Nov) · this adds to it
 //!    Needs     [Loneliness]  [Debt]  hou
@@ -32,7 +32,7 @@ pub(super) mod red_flag;
 mod route;
 mod save;
 mod services;
-mod view;
+pub(super) mod view;
 mod view_patient;
 mod view_route;
 
@@ -52,7 +52,6 @@ use crate::tui::screens::flag::red_flag::Card;
 use crate::tui::screens::flag::save::{Asking, Progress, Sending};
 use crate::tui::screens::flag::services::Near;
 use crate::tui::widgets::field::Field;
-use jiff::Timestamp;
 
 /// The numbers of the questions that the screen asks.
 mod asks {
@@ -74,8 +73,6 @@ pub struct FlagScreen {
     form: Form,
     /// The parts of the draft that are not this form's.
     kept: FlagDraft,
-    /// When the draft was last given to be kept.
-    kept_at: Option<Timestamp>,
     /// What was last asked, so that nothing is asked twice.
     asked: Asked,
     /// The people found for a text.
@@ -90,6 +87,8 @@ pub struct FlagScreen {
     recorded_agreements: Vec<Agreement>,
     /// The highlighted line of the list that is open under the field.
     at: usize,
+    /// Which of the people found is highlighted first.
+    first_offer: usize,
     /// Whether Esc closed that list.
     lists_closed: bool,
     near: Near,
@@ -125,7 +124,8 @@ impl FlagScreen {
             _ => false,
         };
         if !goes_on && let Some(form) = written {
-            let earlier = FlagDraft { form: form.clone(), line: String::new(), earlier: kept.earlier.take() };
+            let earlier =
+                FlagDraft { form: form.clone(), earlier: kept.earlier.take(), ..FlagDraft::default() };
             kept.earlier = Some(Box::new(earlier));
             acts.push(Act::Hint("The draft that you left is kept; it comes back after this one.".to_owned()));
         }
@@ -165,7 +165,6 @@ impl FlagScreen {
         Self {
             form,
             kept,
-            kept_at: None,
             asked: Asked::default(),
             hits: None,
             alike: vec![],
@@ -173,6 +172,7 @@ impl FlagScreen {
             patient: None,
             recorded_agreements: vec![],
             at: 0,
+            first_offer: 0,
             lists_closed: false,
             near: Near::default(),
             card: Card::default(),
@@ -253,7 +253,7 @@ impl FlagScreen {
         }
         let before = self.form.clone();
         let mut acts = match (question, answer) {
-            (asks::HITS, Ok(Reply::Patients(hits))) => self.hear_hits(hits),
+            (asks::HITS, Ok(Reply::Patients(hits))) => self.hear_hits(hits, ctx.today()),
             (asks::PATIENT, Ok(Reply::Patient(card))) => self.hear_patient(card, ctx),
             (asks::CASE, Ok(Reply::Case(card))) => {
                 self.recorded_agreements = card.agreements;

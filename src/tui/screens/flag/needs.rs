@@ -1,9 +1,12 @@
 //! The needs: chips, and the catalogue's suggestions for what is typed, without asking the desk.
 
 use crate::domain::need::{Match, NeedKey, catalogue};
+use crate::domain::nhs_number::NhsNumber;
 use crate::domain::red_flag;
+use crate::tui::draft::FlagDraft;
 use crate::tui::screen::Act;
 use crate::tui::screens::flag::FlagScreen;
+use crate::tui::screens::flag::form::Form;
 use crate::tui::widgets::field::Field;
 
 /// How many suggestions are shown.
@@ -28,6 +31,9 @@ impl FlagScreen {
         if typed.is_empty() || self.lists_closed {
             return self.move_by(1);
         }
+        if let Ok(number) = NhsNumber::parse(&typed) {
+            return self.begin_for(number);
+        }
         match self.suggestions().get(self.at) {
             Some(found) => {
                 self.add_need(found.need.key.clone(), &typed);
@@ -36,6 +42,28 @@ impl FlagScreen {
             }
             None => vec![Act::Hint(self.no_such_need(&typed))],
         }
+    }
+
+    /// A number typed where needs go, as over a draft that came back, names another patient: what stands here waits
+    /// until that one is saved.
+    fn begin_for(&mut self, number: NhsNumber) -> Vec<Act> {
+        self.form.need = Field::default();
+        let mut acts = vec![];
+        if self.form.needs.is_empty() && self.form.note.is_empty() {
+            self.unpick();
+        } else {
+            let earlier = FlagDraft {
+                form: serde_json::to_value(&self.form).unwrap_or_default(),
+                earlier: self.kept.earlier.take(),
+                ..FlagDraft::default()
+            };
+            self.kept.earlier = Some(Box::new(earlier));
+            acts.push(Act::Hint(format!("What stood here for {} is kept; it comes back.", self.called())));
+            *self = Self::over(Form::default(), std::mem::take(&mut self.kept));
+        }
+        self.form.who = Field::with(&number.to_string());
+        self.pick_number(number);
+        acts
     }
 
     /// A comma ends a need: it takes what Enter would.
@@ -68,14 +96,8 @@ impl FlagScreen {
         }
     }
 
-    /// Words that raised a red flag stay in the note when a need takes their place, so that they are recorded and go on
-    /// raising it.
     fn add_need(&mut self, need: NeedKey, typed: &str) {
-        let note = self.form.note.value();
-        let raised = red_flag::scan(typed);
-        let kept = red_flag::scan(note);
-        if raised.iter().any(|raised| !kept.iter().any(|kept| kept.flag == raised.flag)) {
-            let note = if note.is_empty() { typed.to_owned() } else { format!("{note}; {typed}") };
+        if let Some(note) = note_with(self.form.note.value(), typed) {
             self.form.note = Field::with(&note);
         }
         if !self.form.needs.contains(&need) {
@@ -85,6 +107,9 @@ impl FlagScreen {
     }
 
     pub(super) fn no_such_need(&self, typed: &str) -> String {
+        if let Ok(number) = NhsNumber::parse(typed) {
+            return format!("Enter begins a flag for {number}; what stands here is kept for later.");
+        }
         match catalogue().exactly(typed).or_else(|| catalogue().nearest(typed)) {
             Some(need) if self.form.needs.contains(&need.key) => format!("{} is there already.", need.name),
             Some(need) => format!("There is no need \"{typed}\". Did you mean {}?", need.name.to_lowercase()),
@@ -93,6 +118,17 @@ impl FlagScreen {
             }
         }
     }
+}
+
+/// The note with the words of a need that raise a red flag which it does not raise yet: the need's name takes their
+/// place, and they have to be recorded and to go on raising it.
+pub(in crate::tui::screens) fn note_with(note: &str, typed: &str) -> Option<String> {
+    let kept = red_flag::scan(note);
+    let raises = |raised: &red_flag::Raised| !kept.iter().any(|kept| kept.flag == raised.flag);
+    red_flag::scan(typed).iter().any(raises).then(|| match note {
+        "" => typed.to_owned(),
+        note => format!("{note}; {typed}"),
+    })
 }
 
 /// Needs as they are said within a sentence: "loneliness and debt".

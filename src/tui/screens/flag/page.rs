@@ -90,7 +90,12 @@ impl<'a> Row<'a> {
         let style = if focus { ctx.theme.field_focus } else { ctx.theme.field };
         let x = self.cells;
         self.fields.push(Placed { x, cells, field, style, focus });
-        let words = if field.is_empty() { fit(empty, cells, ctx.signs.ellipsis) } else { String::new() };
+        // In brackets, so that it is not taken for a value where there are no colours.
+        let words = if field.is_empty() && !empty.is_empty() {
+            fit(&format!("({empty})"), cells, ctx.signs.ellipsis)
+        } else {
+            String::new()
+        };
         self.text(words, ctx.theme.dim).to(x + cells)
     }
 

@@ -107,7 +107,7 @@ impl FlagScreen {
         vec![Act::Ask(asks::PATIENT, Request::Patient { patient })]
     }
 
-    fn pick_number(&mut self, number: NhsNumber) {
+    pub(super) fn pick_number(&mut self, number: NhsNumber) {
         self.form.picked = Picked::Number(number);
         self.go_to(Spot::Needs);
     }
@@ -157,12 +157,11 @@ impl FlagScreen {
     }
 
     /// The hits for a text arrived.
-    pub(super) fn hear_hits(&mut self, hits: Vec<PatientLine>) -> Vec<Act> {
+    pub(super) fn hear_hits(&mut self, hits: Vec<PatientLine>, today: Date) -> Vec<Act> {
         let text = self.asked.who.clone();
         if text.is_empty() || text != self.form.who.value() {
             return vec![];
         }
-        self.at = 0;
         let mut acts = vec![];
         if let Picked::Number(number) = self.form.picked {
             match hits.iter().find(|hit| has_number(hit, number)) {
@@ -174,6 +173,10 @@ impl FlagScreen {
                 None if !self.form.name.is_empty() => self.form.picked = Picked::New(Some(number)),
                 None => {}
             }
+        }
+        self.first_offer = first_offer(&self.who_text(today), &hits);
+        if self.form.spot == Spot::Patient {
+            self.at = self.first_offer;
         }
         self.hits = Some((text, hits));
         acts
@@ -273,6 +276,18 @@ impl FlagScreen {
         };
         !unknown && Phone::parse(self.form.contact.phone.value()).is_err()
     }
+}
+
+/// What is highlighted first: somebody; or *New patient*, where a whole name was typed with a birth date and nobody
+/// found shares a word of that name, only the birth date.
+fn first_offer(who: &WhoText, hits: &[PatientLine]) -> usize {
+    let (Some(name), Some(_)) = (&who.name, who.born) else { return 0 };
+    let words = |text: &str| -> Vec<String> {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+    };
+    let typed: Vec<String> = words(name).into_iter().filter(|word| word.chars().count() > 1).collect();
+    let shares = |hit: &PatientLine| words(&hit.called).iter().any(|word| typed.contains(word));
+    if hits.iter().any(shares) { 0 } else { hits.len().min(MOST) }
 }
 
 /// Whether a hit is the patient with this number: a line begins with it where it is known.

@@ -105,22 +105,30 @@ impl Card {
     /// The card: what it is about, and who to call, each with its number and whether the practice has confirmed it.
     pub fn rows<'a>(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'a>> {
         let (theme, cut) = (ctx.theme, ctx.signs.ellipsis);
-        let title = format!("! Not for social prescribing? {}. Call instead:", self.reason());
+        let wide = at.end >= 79;
+        let title = if wide {
+            format!("! {}. Not for social prescribing; call instead:", self.reason())
+        } else {
+            format!("! {}. Call instead:", self.reason())
+        };
         let mut rows: Vec<Row<'a>> = wrap(&title, at.end.saturating_sub(at.label))
             .into_iter()
             .map(|line| Row::default().to(at.label).text(line, theme.urgent))
             .collect();
+        let not_confirmed = if wide { "not confirmed by your practice" } else { "not confirmed" };
+        let number = |line: &CardLine| line.number.clone().unwrap_or_else(|| "no number yet".to_owned());
+        let numbers = self.lines.iter().map(|line| width(&number(line))).max().unwrap_or(0);
         let names = self.lines.iter().map(|line| width(&line.who)).max().unwrap_or(0);
-        let names = names.min(at.end / 2);
+        let names = names.min(at.end.saturating_sub(at.label + numbers + width(not_confirmed) + 4));
         for (place, line) in self.lines.iter().enumerate() {
-            let number = line.number.as_deref().unwrap_or("no number yet");
-            let confirmed = if line.confirmed { "" } else { "not confirmed by your practice" };
+            let confirmed = if line.confirmed { "confirmed" } else { not_confirmed };
             let row = Row::default().to(at.label).text(pad(&line.who, names, cut), theme.text);
-            let row =
-                row.text("  ", theme.text).text(pad(number, 14, cut), theme.title).text("  ", theme.text);
-            let row = row.up_to(confirmed, theme.warning, at.end, cut);
-            let what_for = format!("{}{}", if confirmed.is_empty() { "" } else { "  " }, line.what_for);
-            let row = if at.end >= 100 { row.up_to(&what_for, theme.dim, at.end, cut) } else { row };
+            let row = row.text("  ", theme.text).text(pad(&number(line), numbers, cut), theme.title);
+            let style = if line.confirmed { theme.dim } else { theme.warning };
+            let mut row = row.text("  ", theme.text).up_to(confirmed, style, at.end, cut);
+            if at.end >= 100 {
+                row = row.text("  ", theme.text).up_to(&line.what_for, theme.dim, at.end, cut);
+            }
             // Who is called first stays in sight on the smallest screen.
             rows.push(if place < 2 { row } else { row.where_room() });
         }
@@ -142,6 +150,15 @@ impl Card {
 }
 
 impl Stop {
+    /// Who was told and when, behind a label; `keys`: which of the two has them.
+    pub fn told_row<'a>(&'a self, row: Row<'a>, keys: (bool, bool), at: Measure, ctx: &Ctx<'_>) -> Row<'a> {
+        let now = ctx.local().strftime("now, %H:%M").to_string();
+        let when = 22;
+        let room = at.end.saturating_sub(at.field + when);
+        let row = row.field(&self.told, room, keys.0, "who was told", ctx).text("  when ", ctx.theme.dim);
+        row.field(&self.told_at, when - 7, keys.1, &now, ctx)
+    }
+
     /// When somebody was told, as it was typed; nothing: now.
     ///
     /// # Errors

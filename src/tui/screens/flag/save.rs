@@ -68,6 +68,12 @@ impl FlagScreen {
     }
 
     pub(super) fn ask_or_send(&mut self, ctx: &Ctx<'_>) -> Vec<Act> {
+        // Whoever is known already is chosen, so that what was typed of them goes into their record.
+        let is_new = matches!(self.form.picked, Picked::New(_));
+        if is_new && !self.alike.is_empty() && !self.even_if_alike {
+            self.asking = Some(Asking::Alike { lines: self.alike.clone(), at: 0 });
+            return vec![];
+        }
         let way = self.way();
         if way.hands_over() && self.has_no_phone() && !self.phone_warned {
             self.asking = Some(Asking::NoPhone);
@@ -247,7 +253,7 @@ impl FlagScreen {
         self.progress = Progress::Filling;
         let refusal = match answer {
             Ok(Reply::Done(done)) => {
-                let draft = self.kept.clone().worth_keeping();
+                let draft = self.kept.clone().without_form().worth_keeping();
                 return vec![Act::Done(Box::new(done)), Act::Draft(draft), Act::Close, Act::Changed];
             }
             Ok(_) => return vec![],

@@ -8,6 +8,7 @@ use crate::tui::screens::flag::form::Spot;
 use crate::tui::screens::flag::measure::Measure;
 use crate::tui::screens::flag::page::{self, Row};
 use crate::tui::screens::flag::save::{Asking, Progress};
+use crate::tui::screens::flag::view_patient::in_a_line;
 use crate::tui::widgets::fit::{pad, wrap};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -26,7 +27,7 @@ impl FlagScreen {
         let body = Rect { y: area.y + head.height, height: rest, ..area };
         let below = Rect { y: body.bottom(), height: foot_rows, ..area };
 
-        page::draw(&[self.headline(at, ctx)], frame, head);
+        page::draw(&[Row::of(format!(" {}", self.title()), ctx.theme.title)], frame, head);
         let form = self.form_rows(at, ctx);
         let card = if self.card.stands() { self.card_rows(at, ctx) } else { vec![] };
         let height = usize::from(body.height);
@@ -78,25 +79,17 @@ impl FlagScreen {
         }
     }
 
-    fn headline<'a>(&self, at: Measure, ctx: &Ctx<'_>) -> Row<'a> {
-        let row = Row::of(format!(" {}", self.title()), ctx.theme.title);
-        match self.kept_at {
-            Some(kept) if !self.form.is_blank() => {
-                let time = kept.to_zoned(ctx.zone.clone()).strftime("%H:%M").to_string();
-                row.right(&format!("draft kept {time}"), ctx.theme.dim, at.end, ctx.signs.ellipsis)
-            }
-            _ => row,
-        }
-    }
-
     /// The rows of the form itself.
     fn form_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
         let mut rows = self.patient_rows(at, ctx);
         rows.extend(self.need_rows(at, ctx));
         rows.extend(self.urgency_rows(at, ctx));
         rows.push(self.text_row("Note", Spot::Note, "one line, read by the link worker", at, ctx));
-        rows.extend(self.contact_rows(at, ctx));
-        rows.extend(self.route_rows(at, ctx));
+        let mut below = self.contact_rows(at, ctx);
+        below.extend(self.route_rows(at, ctx));
+        // Beside the card of who to call, these matter least.
+        let stands = self.card.stands();
+        rows.extend(below.into_iter().map(|row| if stands { row.where_room() } else { row }));
         rows
     }
 
@@ -133,9 +126,7 @@ impl FlagScreen {
             Some(Asking::Alike { lines, at: chosen }) => {
                 say("Somebody alike is known already. Read back and choose:", theme.warning);
                 let dot = ctx.signs.bullet;
-                let said = |line: &PatientLine| {
-                    format!("{} {dot} {} {dot} {}", line.called, line.read_back, line.why)
-                };
+                let said = |line: &PatientLine| in_a_line(line, &format!(" {dot} {}", line.why), at, ctx);
                 let mut choices: Vec<String> = lines.iter().map(said).collect();
                 choices.push(format!("Somebody else: {} is new", self.called()));
                 for (place, choice) in choices.iter().enumerate() {
@@ -154,7 +145,7 @@ impl FlagScreen {
 }
 
 /// A line of a list, the highlighted one with the sign of it.
-pub(super) fn pointed<'a>(
+pub(in crate::tui::screens) fn pointed<'a>(
     text: &str,
     highlighted: bool,
     cursor: bool,

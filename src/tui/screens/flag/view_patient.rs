@@ -1,7 +1,9 @@
 //! The rows of the patient and of the needs.
 
+use crate::desk::reply::PatientLine;
 use crate::domain::dates;
 use crate::domain::need::catalogue;
+use crate::domain::nhs_number::NhsNumber;
 use crate::tui::screen::Ctx;
 use crate::tui::screens::flag::FlagScreen;
 use crate::tui::screens::flag::form::{Picked, Spot};
@@ -9,6 +11,7 @@ use crate::tui::screens::flag::measure::Measure;
 use crate::tui::screens::flag::page::Row;
 use crate::tui::screens::flag::patient::Offer;
 use crate::tui::screens::flag::view::pointed;
+use crate::tui::widgets::fit::{width, wrap};
 
 impl FlagScreen {
     pub(super) fn patient_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
@@ -32,17 +35,18 @@ impl FlagScreen {
                     }
                     None => format!("{}{dot}{}", line.called, line.read_back),
                 };
-                let checked = line.read_back.starts_with(|c: char| c.is_ascii_digit())
-                    && line.read_back.chars().take_while(|c| c.is_ascii_digit() || *c == ' ').count() > 11;
-                rows.push(row.cursor(self.has_keys(spot)).up_to(&read_back, theme.text, at.end, cut).right(
-                    if checked { "number checked" } else { "" },
-                    theme.dim,
-                    at.end,
-                    cut,
-                ));
+                let mut lines = wrap(&read_back, at.end - at.field).into_iter();
+                let row = row.cursor(self.has_keys(spot)).text(lines.next().unwrap_or_default(), theme.text);
+                let checked = if without_number(&line.read_back).is_some() { "number checked" } else { "" };
+                rows.push(row.right(checked, theme.dim, at.end, cut));
+                let below = |line| Row::default().to(at.field).text(line, theme.text);
+                rows.extend(lines.map(below));
                 if let Some(case) = &line.open_case {
                     let case = format!("open case {case}{dot}this adds to it");
-                    rows.push(Row::default().to(at.field).up_to(&case, theme.warning, at.end, cut));
+                    for (place, line) in wrap(&case, at.end - at.field).into_iter().enumerate() {
+                        let row = Row::default().to(at.field).text(line, theme.warning);
+                        rows.push(if place == 0 { row } else { row.where_room() });
+                    }
                 }
                 if self.patient.as_ref().is_some_and(|card| card.patient.details.name.is_none()) {
                     let says = "the name is still to be filled in";
@@ -68,9 +72,15 @@ impl FlagScreen {
                 let row = row.cursor(self.has_keys(spot)).text(format!("new patient{number}"), theme.text);
                 rows.push(row.right("Backspace here: look again", theme.dim, at.end, cut));
                 rows.push(self.text_row("Name", Spot::Name, "given name and family name", at, ctx));
-                rows.push(self.text_row("Born", Spot::Born, "3/2/1948 or 3 Feb 1948", at, ctx));
+                rows.push(self.text_row(
+                    "Born",
+                    Spot::Born,
+                    "day, month, year: 3/2/1948 or 3 Feb 1948",
+                    at,
+                    ctx,
+                ));
                 rows.push(self.text_row("Phone", Spot::Phone, "the number to ring", at, ctx));
-                rows.push(self.text_row("Postcode", Spot::Postcode, "BS3 4NN", at, ctx));
+                rows.push(self.text_row("Postcode", Spot::Postcode, "for instance BS3 4NN", at, ctx));
                 rows.extend(self.alike_rows(at, ctx));
             }
         }
@@ -108,7 +118,7 @@ impl FlagScreen {
             let text = match offer {
                 Offer::Known(line) => {
                     let case = line.open_case.as_ref().map(|case| format!("{dot}open case {case}"));
-                    format!("{}{dot}{}{}", line.called, line.read_back, case.unwrap_or_default())
+                    in_a_line(line, &case.unwrap_or_default(), at, ctx)
                 }
                 Offer::Number(_) => "not known here: the name can be filled in later".to_owned(),
                 Offer::New => "New patient".to_owned(),
@@ -129,7 +139,7 @@ impl FlagScreen {
         let says = "Somebody alike is known already. Down and Enter take them:";
         let mut rows = vec![Row::default().to(at.field).text(says, ctx.theme.warning)];
         for (place, line) in self.alike.iter().take(3).enumerate() {
-            let text = format!("{}{dot}{}{dot}{}", line.called, line.read_back, line.why);
+            let text = in_a_line(line, &format!("{dot}{}", line.why), at, ctx);
             rows.push(pointed(&text, self.alike_at == Some(place), false, at, ctx));
         }
         rows
@@ -169,4 +179,22 @@ impl FlagScreen {
         }
         rows
     }
+}
+
+/// Somebody in a line, to be read back; where there is little room, birth date and postcode go before the number.
+pub(super) fn in_a_line(line: &PatientLine, more: &str, at: Measure, ctx: &Ctx<'_>) -> String {
+    let dot = ctx.signs.bullet;
+    let whole = format!("{} {dot} {}{more}", line.called, line.read_back);
+    match without_number(&line.read_back) {
+        Some(rest) if width(&whole) > at.end.saturating_sub(at.list + 2) => {
+            format!("{} {dot} {rest}{more}", line.called)
+        }
+        _ => whole,
+    }
+}
+
+/// What is read back of a patient, without the NHS number; nothing where none is in it.
+fn without_number(read_back: &str) -> Option<&str> {
+    let (number, rest) = read_back.split_once(" · ").unwrap_or((read_back, ""));
+    NhsNumber::parse(number).is_ok().then_some(rest)
 }

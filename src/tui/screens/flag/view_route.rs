@@ -26,17 +26,25 @@ impl FlagScreen {
     pub(super) fn contact_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
         let form = &self.form;
         let dim = ctx.theme.dim;
-        let dot = format!(" {} ", ctx.signs.bullet);
+        let narrow = at.end < 70;
+        let dot = if narrow { "  ".to_owned() } else { format!(" {} ", ctx.signs.bullet) };
         let spots = [Spot::Phone, Spot::Ticks, Spot::BestTime];
         let is_new = matches!(form.picked, Picked::New(_));
+        let mut rows = vec![];
         let mut row = self.label("Contact", if is_new { &spots[1..] } else { &spots }, at, ctx);
         if !is_new {
             let phone = form.contact.phone.value().chars().count();
-            let room = at.end.saturating_sub(at.field + 3 + self.tick_cells(ctx));
-            let cells = (phone + 1).clamp(13, 24).min(room.max(8));
-            row = row
-                .field(&form.contact.phone, cells, self.has_keys(Spot::Phone), "phone", ctx)
-                .text(&dot, dim);
+            let room = at.end.saturating_sub(at.field + width(&dot) + self.tick_cells(ctx));
+            let cells = (phone + 1).clamp(13, 24);
+            // A phone of the usual length is read whole, whatever the ticks take.
+            let alone = room < 13;
+            let cells = if alone { cells } else { cells.min(room) };
+            row = row.field(&form.contact.phone, cells, self.has_keys(Spot::Phone), "phone", ctx);
+            if alone {
+                rows.push(std::mem::replace(&mut row, Row::default().to(at.field)));
+            } else {
+                row = row.text(&dot, dim);
+            }
         }
         let gap = if at.end >= 79 { "  " } else { " " };
         for (place, channel) in CHANNELS.iter().enumerate() {
@@ -52,7 +60,6 @@ impl FlagScreen {
                 .cursor(here)
                 .text(format!("{channel} {sign}"), style);
         }
-        let mut rows = vec![];
         let best = "best time: ";
         if at.end.saturating_sub(row.cells()) < 32 {
             rows.push(row);
@@ -87,7 +94,7 @@ impl FlagScreen {
     fn tick_cells(&self, ctx: &Ctx<'_>) -> usize {
         let refused = self.form.contact.reach.iter().filter(|reach| **reach == Reach::Refused).count();
         let sign = width(ctx.signs.tick_on);
-        CHANNELS.iter().map(|channel| channel.len() + sign + 2).sum::<usize>() + 2 * refused
+        CHANNELS.iter().map(|channel| channel.len() + sign + 2).sum::<usize>() - 1 + 2 * refused
     }
 
     pub(super) fn route_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
@@ -174,13 +181,9 @@ impl FlagScreen {
     }
 
     fn told_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
-        let now = ctx.local().strftime("now, %H:%M").to_string();
-        let when = 22;
-        let room = at.end.saturating_sub(at.field + when);
         let row = self.label("Told", &[Spot::Told, Spot::ToldAt], at, ctx);
-        let row = row.field(&self.form.stop.told, room, self.has_keys(Spot::Told), "who was told", ctx);
-        let row = row.text("  when ", ctx.theme.dim);
-        vec![row.field(&self.form.stop.told_at, when - 7, self.has_keys(Spot::ToldAt), &now, ctx)]
+        let keys = (self.has_keys(Spot::Told), self.has_keys(Spot::ToldAt));
+        vec![self.form.stop.told_row(row, keys, at, ctx)]
     }
 
     /// The card of who to call, and the two ways on.
@@ -217,7 +220,12 @@ impl FlagScreen {
             Some(found) if found.hits.is_empty() => "nothing fits".to_owned(),
             Some(found) => format!("{} in all, best first", found.total),
         };
-        let row = Row::default().to(at.label).up_to(&head, theme.title, at.end.saturating_sub(22), cut);
+        let row = Row::default().to(at.label).up_to(
+            &head,
+            theme.title,
+            at.end.saturating_sub(width(&count) + 2),
+            cut,
+        );
         let mut rows = vec![Row::blank(), row.right(&count, theme.dim, at.end, cut).where_room()];
         let focus = self.has_keys(Spot::Service);
         let names = (at.end / 3).clamp(18, 34);
@@ -225,8 +233,9 @@ impl FlagScreen {
             let highlighted = focus && place == self.at;
             let style = if highlighted { theme.selected } else { theme.text };
             let sign = if highlighted { ctx.signs.pointer } else { "" };
+            let facts = hit.facts.iter().map(String::as_str);
             let about: Vec<&str> =
-                [hit.why.as_str(), hit.about.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
+                std::iter::once(hit.why.as_str()).chain(facts).filter(|s| !s.is_empty()).collect();
             let about = about.join(&format!(" {} ", ctx.signs.bullet));
             let row = Row::default().to(at.label).text(pad(sign, 2, ""), style);
             let row = row.text(pad(&hit.name, names, cut), style).text("  ", style);

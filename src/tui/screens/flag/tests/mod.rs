@@ -2,6 +2,7 @@
 
 mod budget;
 mod draft;
+mod line;
 mod patient;
 mod red_flag;
 mod route;

@@ -7,6 +7,7 @@ use crate::domain::call_card::CallCard;
 use crate::domain::case::{Agreement, Stage};
 use crate::domain::id::{CaseId, PatientId, PracticeId, StaffId};
 use crate::domain::need::NeedKey;
+use crate::domain::nhs_number::NhsNumber;
 use crate::domain::patient::{Details, Patient};
 use crate::domain::record::{Subject, SubjectKind};
 use crate::domain::red_flag;
@@ -19,14 +20,16 @@ use crate::keymap::{Key, Keymap, Outcome};
 use crate::tui::commands::{Command, VOCABULARY, scope};
 use crate::tui::draft::FlagDraft;
 use crate::tui::open::FlagStart;
-use crate::tui::screen::{Act, Answer, Ctx, Pressed};
+use crate::tui::screen::{Act, Answer, Ctx, Pressed, Question};
 use crate::tui::screens::flag::FlagScreen;
+use crate::tui::screens::flag_line::FlagLineScreen;
 use crate::tui::signs::Signs;
 use crate::tui::theme::Theme;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -45,8 +48,36 @@ pub struct FakeDesk {
     pub silent: bool,
 }
 
-pub struct Seat {
-    pub screen: FlagScreen,
+/// Either of the two screens.
+pub trait Flags {
+    fn scopes(&self) -> Vec<&'static str>;
+    fn update(&mut self, pressed: Pressed, ctx: &Ctx<'_>) -> Vec<Act>;
+    fn answer(&mut self, question: Question, answer: Answer, ctx: &Ctx<'_>) -> Vec<Act>;
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>);
+}
+
+macro_rules! flags {
+    ($($screen:ty),+) => {$(
+        impl Flags for $screen {
+            fn scopes(&self) -> Vec<&'static str> {
+                self.scopes()
+            }
+            fn update(&mut self, pressed: Pressed, ctx: &Ctx<'_>) -> Vec<Act> {
+                self.update(pressed, ctx)
+            }
+            fn answer(&mut self, question: Question, answer: Answer, ctx: &Ctx<'_>) -> Vec<Act> {
+                self.answer(question, answer, ctx)
+            }
+            fn view(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+                self.view(frame, area, ctx);
+            }
+        }
+    )+};
+}
+flags!(FlagScreen, FlagLineScreen);
+
+pub struct Seat<S = FlagScreen> {
+    pub screen: S,
     pub desk: FakeDesk,
     /// What the screen wanted, but for questions and drafts.
     pub wanted: Vec<Act>,
@@ -151,9 +182,11 @@ impl FakeDesk {
                 let plain = |text: &str| text.to_lowercase().replace(' ', "");
                 let typed = plain(&text);
                 let fits = |details: &Details| {
-                    let number = details.nhs_number.map(|number| number.digits()).unwrap_or_default();
+                    let number = details.nhs_number.map(NhsNumber::digits).unwrap_or_default();
                     let name = details.name.as_ref().map(ToString::to_string).unwrap_or_default();
-                    number == typed || plain(&name).contains(&typed)
+                    let born = details.born.map(|born| born.strftime("%-d/%-m/%Y").to_string());
+                    let same_birth = born.is_some_and(|born| text.contains(&born));
+                    number == typed || plain(&name).contains(&typed) || same_birth
                 };
                 let places = 0..self.patients.len();
                 Reply::Patients(
@@ -235,6 +268,7 @@ fn found(needs: &[NeedKey]) -> Found {
         name: name.to_owned(),
         marks: vec![],
         about: about.to_owned(),
+        facts: about.split(", ").map(str::to_owned).collect(),
         why: why.to_owned(),
     };
     let mut hits = vec![hit("b1", "Bedminster Befriending", "0.4 km, open now until 16:00", "loneliness")];
@@ -250,6 +284,27 @@ impl Seat {
     }
 
     pub fn at(start: &FlagStart, draft: Option<&FlagDraft>, desk: FakeDesk) -> Self {
+        Self::before(draft, desk, |ctx| FlagScreen::new(start, draft, ctx))
+    }
+
+    /// Starts again with what was kept, as after a kill.
+    pub fn killed_and_started_again(self) -> Self {
+        Self::at(&FlagStart::Empty, self.draft.as_ref(), self.desk)
+    }
+}
+
+impl Seat<FlagLineScreen> {
+    pub fn at_the_line(draft: Option<&FlagDraft>, desk: FakeDesk) -> Self {
+        Self::before(draft, desk, |ctx| FlagLineScreen::new(draft, ctx))
+    }
+}
+
+impl<S: Flags> Seat<S> {
+    fn before(
+        draft: Option<&FlagDraft>,
+        desk: FakeDesk,
+        screen: impl FnOnce(&Ctx<'_>) -> (S, Vec<Act>),
+    ) -> Self {
         let keymap = Keymap::load(VOCABULARY, None, None).keymap;
         let theme = Theme::none();
         let one = |id, name: &str, role| Staff {
@@ -266,10 +321,7 @@ impl Seat {
             one(2, "Sam Okafor", Role::LinkWorker),
             one(3, "Bea Lin", Role::LinkWorker),
         ];
-        let (screen, acts) = {
-            let ctx = ctx(&keymap, &theme, &staff);
-            FlagScreen::new(start, draft, &ctx)
-        };
+        let (screen, acts) = screen(&ctx(&keymap, &theme, &staff));
         let mut seat = Self {
             screen,
             desk,
@@ -356,8 +408,10 @@ impl Seat {
         }
     }
 
-    pub fn with_screen<T>(&mut self, act: impl FnOnce(&mut FlagScreen, &Ctx<'_>) -> T) -> T {
-        act(&mut self.screen, &ctx(&self.keymap, &self.theme, &self.staff))
+    /// The application tells the screen something.
+    pub fn told(&mut self, tell: impl FnOnce(&mut S, &Ctx<'_>) -> Vec<Act>) {
+        let acts = tell(&mut self.screen, &ctx(&self.keymap, &self.theme, &self.staff));
+        self.hear(acts);
     }
 
     /// The one flag that was saved.
@@ -369,10 +423,11 @@ impl Seat {
 
     /// The last hint.
     pub fn hint(&self) -> &str {
-        match self.wanted.last() {
-            Some(Act::Hint(hint)) => hint,
-            other => panic!("no hint but {other:?}"),
-        }
+        let hints = self.wanted.iter().rev().find_map(|act| match act {
+            Act::Hint(hint) => Some(hint.as_str()),
+            _ => None,
+        });
+        hints.unwrap_or_else(|| panic!("no hint but {:?}", self.wanted))
     }
 
     /// What stands on a wide screen.
@@ -393,8 +448,7 @@ impl Seat {
             text.push_str(row.trim_end());
             text.push('\n');
         }
-        text.push_str(&format!("cursor {},{}", cursor.x, cursor.y));
-        text
+        format!("{text}cursor {},{}", cursor.x, cursor.y)
     }
 }
 

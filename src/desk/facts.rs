@@ -1,0 +1,47 @@
+//! What decides whether a service is of use, in the few words that stand beside it in a list:
+//! `free`, `open now until 16:00`, `checked 3 weeks ago`, `full`.
+
+use crate::desk::Asker;
+use crate::desk::refusal::Refusal;
+use crate::domain::record::{Record, Subject};
+use crate::domain::service::Service;
+use crate::domain::service::checked::age_in_words;
+use crate::domain::service::details::Cost;
+use crate::domain::service::hours::{Open, open};
+use jiff::civil::DateTime;
+
+impl Asker<'_> {
+    /// The facts of a service.
+    pub(super) fn facts(self, subject: Subject) -> Result<Vec<String>, Refusal> {
+        let now = self.desk.now().to_zoned(self.desk.zone.clone()).datetime();
+        Ok(match self.read(subject)? {
+            Some(Record::Service(service)) => facts(&service, now),
+            _ => vec![],
+        })
+    }
+}
+
+fn facts(service: &Service, now: DateTime) -> Vec<String> {
+    let details = &service.details;
+    let mut facts = Vec::new();
+    facts.extend(service.not_running().map(|_| "not running now".to_owned()));
+    match &details.cost {
+        Some(Cost::Free) => facts.push("free".to_owned()),
+        Some(Cost::Words(words)) => facts.push(words.clone()),
+        None => {}
+    }
+    match open(&details.schedules, now) {
+        Open::NotKnown => {}
+        known => facts.push(known.to_string()),
+    }
+    facts.push(age_in_words(service.last_check().map(|check| check.on), now.date()));
+    match details.capacity.as_ref().and_then(|capacity| capacity.free) {
+        Some(0) => facts.push("full".to_owned()),
+        Some(_) => facts.push("has room".to_owned()),
+        None => {}
+    }
+    if !details.waiting.is_empty() {
+        facts.push(details.waiting.clone());
+    }
+    facts
+}

@@ -1,0 +1,106 @@
+//! The shapes that scripts read. Each has an example among the fixtures; a field that stands there once stays.
+
+use crate::cli::machine::{MARGARET, fixture, machine, northgate};
+use serde_json::Value;
+
+/// Sees that a value has every field of the example, of the same kind, and none that the example lacks.
+///
+/// `null` in either stands for a field that is not always known.
+#[track_caller]
+fn same_shape(example: &Value, value: &Value, at: &str) {
+    match (example, value) {
+        (Value::Null, _) | (_, Value::Null) => {}
+        (Value::Object(example), Value::Object(value)) => {
+            for (name, one) in example {
+                let other = value.get(name).unwrap_or_else(|| panic!("{at}.{name} is gone"));
+                same_shape(one, other, &format!("{at}.{name}"));
+            }
+            for name in value.keys() {
+                assert!(example.contains_key(name), "{at}.{name} is new: put it into the example too");
+            }
+        }
+        (Value::Array(example), Value::Array(value)) => {
+            if let Some(first) = example.first() {
+                for one in value {
+                    same_shape(first, one, &format!("{at}[]"));
+                }
+            }
+        }
+        (example, value) => {
+            assert_eq!(
+                std::mem::discriminant(example),
+                std::mem::discriminant(value),
+                "{at}: {example} or {value}"
+            );
+        }
+    }
+}
+
+#[track_caller]
+fn like(name: &str, value: &Value) {
+    let text = std::fs::read_to_string(fixture(&format!("json/{name}.json"))).expect("an example");
+    same_shape(&serde_json::from_str(&text).expect("JSON"), value, name);
+}
+
+#[test]
+fn every_shape_is_as_its_example_says() {
+    let practice = northgate();
+    let file = fixture("services/bedminster.csv");
+    like("imported", &practice.run(&["--json", "services", "import", &file]).done().json());
+    like(
+        "imported",
+        &practice.run(&["--json", "services", "import", &fixture("services/rejects.csv")]).done().json(),
+    );
+    like("found", &practice.run(&["--json", "find", "lunch"]).done().json());
+    like("service", &practice.run(&["--json", "services", "show", "lc-1"]).done().json());
+    practice
+        .run(&["--json", "services", "list"])
+        .done()
+        .objects()
+        .iter()
+        .for_each(|one| like("service", one));
+    practice.run(&["--json", "staff", "list"]).done().objects().iter().for_each(|one| like("staff", one));
+    like("staff-done", &practice.run(&["--json", "staff", "add", "Zoe", "--role", "manager"]).done().json());
+    like("practice", &practice.run(&["--json", "practice"]).done().json());
+    practice.run(&["--json", "practice", "card"]).done().objects().iter().for_each(|one| like("card", one));
+    practice.run(&["--json", "needs"]).done().objects().iter().for_each(|one| like("need", one));
+
+    practice
+        .run(&["--json", "services", "columns"])
+        .done()
+        .objects()
+        .iter()
+        .for_each(|one| like("column", one));
+
+    let line = format!("{MARGARET} lonely, debt !soon +agreed tel 07700 900123 -- son moved away");
+    let flagged = practice.flag(&line, &["--hand-over"]);
+    like("done", &flagged);
+    let case = flagged["case"].as_str().unwrap();
+    practice.run_as("Sam", &["case", case, "accept"]).done();
+    let escalate = ["case", case, "escalate", "--reason", "not eating", "--told", "duty GP"];
+    like("done", &practice.run_as("Sam", &[&["--json"], &escalate[..]].concat()).done().json());
+    practice.run_as("Sam", &["--json", "cases"]).done().objects().iter().for_each(|one| like("case", one));
+    like("case-card", &practice.run_as("Sam", &["--json", "case", case]).done().json());
+    like("patient", &practice.run_as("Sam", &["--json", "patients", "show", MARGARET]).done().json());
+    like("patient-line", &practice.run_as("Sam", &["--json", "patients", "find", MARGARET]).done().json());
+    like(
+        "error",
+        &serde_json::json!({ "error": practice.run(&["--json", "case", "K7M-4"]).ends(3).error() }),
+    );
+}
+
+#[test]
+fn setting_up_a_practice_prints_where_it_is() {
+    let set_up = ["--json", "init", "--practice", "Northgate", "--ods", "A12345", "--name", "Alex"];
+    like("init", &machine().run(&set_up).done().json());
+    like("demo", &machine().run(&["--json", "demo", "--make-only"]).done().json());
+}
+
+#[cfg(feature = "tui")]
+#[test]
+fn keys_and_what_is_found_in_a_keymap_are_objects() {
+    let machine = machine();
+    machine.run(&["--json", "keys", "show"]).done().objects().iter().for_each(|one| like("key", one));
+    machine.write(".config/signpost/keymap.toml", "list = [[\"j\", \"fly\"]]\n");
+    machine.run(&["--json", "keys", "check"]).ends(1).objects().iter().for_each(|one| like("finding", one));
+}

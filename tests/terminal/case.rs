@@ -1,0 +1,25 @@
+//! A case at a real terminal: taken, given back, noted, closed, opened again, and each taken back by undo.
+
+use super::person::{Home, Terminal};
+
+/// Somebody with every role, on the case of Margaret Ellis that waits for the team.
+fn on_her_case(home: &Home) -> Terminal {
+    home.command(&["flag", "9995260182 lonely +agreed", "--hand-over"]);
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("Ctrl-F").types("ellis").sees("waiting for the team").keys("Tab Tab Tab");
+    terminal.keys("Enter").sees("Margaret Ellis");
+    terminal
+}
+
+#[test]
+fn a_link_worker_accepts_notes_returns_and_closes_a_case_by_keys() {
+    let home = Home::demo().acting_as("Sam Carter");
+    let mut terminal = on_her_case(&home);
+    terminal.keys("a").sees("accepted");
+    terminal.keys("n").types("Rang: no answer.").keys("Ctrl-S").sees("Rang: no answer.");
+    terminal.keys("x").sees("What came of each need?").keys("Ctrl-S").sees("closed");
+    terminal.keys("o").types("She rang again.").keys("Ctrl-S").sees("She rang again.");
+    terminal.keys("u").sees("closed");
+    terminal.keys("q");
+    terminal.quits();
+}

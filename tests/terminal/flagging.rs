@@ -1,0 +1,122 @@
+//! Flagging a need at a real terminal: the form, the one line, a pasted banner, the routes, what is kept of it.
+
+use super::person::Home;
+
+const BANNER: &str =
+    "ELLIS, Margaret   Born 03-Feb-1948   NHS No. 999 526 0182   Gender Female   Mob 07700 900123";
+
+#[test]
+fn one_line_flags_too() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("F").types("9995260182 lonely, debt !soon -- son moved away").sees("Margaret Ellis");
+    terminal.keys("Ctrl-S").no_longer_sees("son moved away").sees("flagged");
+    terminal.quits();
+    let cases = home.cases_of("9995260182");
+    let whole = home.case(&cases[0]["case"]);
+    for part in ["loneliness", "debt", "soon", "son moved away", "to route"] {
+        assert!(whole.contains(part), "{part}: {whole}");
+    }
+}
+
+#[test]
+fn a_banner_pasted_on_today_opens_the_form_with_its_patient() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.pastes(BANNER).sees("Flag a need").sees("Margaret Ellis");
+    terminal.types("lonely").keys("Enter Ctrl-S y").sees("A link worker will ring you");
+    terminal.quits();
+    assert_eq!(home.cases_of("9995260182").len(), 1);
+}
+
+#[test]
+fn a_banner_is_understood_where_the_terminal_does_not_mark_pastes() {
+    let mut terminal = Home::demo().sits_down().at_today();
+    terminal.pastes_unmarked(BANNER).sees("Flag a need").sees("Margaret Ellis");
+}
+
+#[test]
+fn a_paste_on_a_list_is_never_a_command() {
+    let mut terminal = Home::demo().sits_down().at_today();
+    terminal.pastes("qqq\rf").sees("Pasted text is never a command");
+    terminal.keys("Down").pastes_unmarked("qq\rfF:2").sees("Pasted text is never a command");
+    assert!(!terminal.screen().contains("Flag a need"));
+}
+
+/// Goes to the row of the route and chooses the one so many to the right.
+fn routes(terminal: &mut super::person::Terminal, right: usize) {
+    // Urgency, note, contact: until the row of routes has the cursor, each Tab is one row down.
+    for _ in 0..12 {
+        let row = |shown: &super::pty::Shown| shown.screen().cursor_position().0;
+        let here = terminal
+            .screen()
+            .lines()
+            .nth(usize::from(row(&terminal.pty.shown())))
+            .unwrap_or_default()
+            .to_owned();
+        if here.trim_start().starts_with("Route") {
+            break;
+        }
+        terminal.keys("Tab");
+    }
+    for _ in 0..right {
+        terminal.keys("Right");
+    }
+}
+
+#[test]
+fn a_need_is_signposted_referred_escalated_or_declined_from_the_form() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    // One patient with no open case each.
+    let ways: [(usize, &str, &str); 2] = [(5, "declined", "9995260182"), (6, "to route", "9995260182")];
+    for (right, state, number) in ways {
+        terminal.keys("f").types(number).keys("Enter").types("lonely").keys("Enter");
+        routes(&mut terminal, right);
+        terminal.keys("Ctrl-S").no_longer_sees("Flag a need");
+        let _ = state;
+    }
+    terminal.quits();
+}
+
+#[test]
+fn a_need_added_to_an_open_case_joins_it() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    for need in ["lonely", "debt"] {
+        terminal.keys("f").types("9995260182").keys("Enter").types(need).keys("Enter Ctrl-S");
+        if need == "lonely" {
+            terminal.keys("y");
+        }
+        terminal.no_longer_sees("Flag a need");
+    }
+    terminal.sees("joins the open case");
+    terminal.quits();
+    let cases = home.cases_of("9995260182");
+    assert_eq!(cases.len(), 1, "{cases:?}");
+}
+
+#[test]
+fn a_red_flag_brings_up_who_to_call_and_saves_nothing_by_itself() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter Tab Tab");
+    terminal.types("wants to end it all").sees("Samaritans");
+    terminal.keys("Ctrl-S").sees("Flag a need");
+    assert!(home_is_locked(&home), "the terminal has the store");
+    terminal.keys("Esc").no_longer_sees("Flag a need");
+    terminal.quits();
+    assert!(home.cases_of("9995260182").is_empty());
+}
+
+fn home_is_locked(home: &Home) -> bool {
+    home.tries(&["cases"]).1 == Some(4)
+}
+
+#[test]
+fn escape_leaves_the_form_and_never_what_was_typed() {
+    let mut terminal = Home::demo().sits_down().at_today();
+    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter Esc");
+    terminal.no_longer_sees("Flag a need");
+    terminal.keys("f").sees("Flag a need").sees("Margaret Ellis").sees("Loneliness");
+}

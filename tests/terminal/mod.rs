@@ -1,0 +1,9 @@
+//! The terminal application as a whole: the real binary in a real pseudo-terminal, with somebody at its keys.
+
+mod budget;
+mod case;
+mod everywhere;
+mod flagging;
+mod leaving;
+mod person;
+mod pty;
