@@ -1,7 +1,6 @@
 //! Finding: the index in memory, made in the background and kept up with every change.
 
 use crate::desk::permission::Deed;
-use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Found, Hit, HitKind, Reply};
 use crate::desk::request::Find;
 use crate::desk::{Asker, read, write};
@@ -239,7 +238,7 @@ fn name_of(store: &dyn Store, practice: PracticeId, mut id: PatientId) -> String
 }
 
 impl Asker<'_> {
-    pub(super) fn find(self, find: &Find) -> Result<Reply, Refusal> {
+    pub(super) fn find(self, find: &Find) -> Reply {
         let mut kinds: Vec<SubjectKind> = Vec::new();
         if find.patients && self.may(Deed::SeePatients) {
             kinds.push(SubjectKind::Patient);
@@ -275,12 +274,12 @@ impl Asker<'_> {
                 why: hit.why,
             })
         });
-        Ok(Reply::Found(Found {
+        Reply::Found(Found {
             hits: hits.collect(),
             total: found.total,
             loading: !self.desk.directory.is_ready(),
             micros: micros(took),
-        }))
+        })
     }
 }
 

@@ -175,7 +175,7 @@ impl Desk {
                 asker.services(feed.as_deref(), after.as_ref(), limit)
             }
             Request::Service { id } => asker.service(&id),
-            Request::Find(find) => asker.find(&find),
+            Request::Find(find) => Ok(asker.find(&find)),
             Request::Staff => Ok(Reply::Staff(self.staff_now().values().cloned().collect())),
             Request::CallCard { red_flags } => asker.call_card(&red_flags),
             Request::SetUp(_) => Err(Refusal::not_allowed(deed)),
