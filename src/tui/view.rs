@@ -227,6 +227,8 @@ fn short_doc(command: Command) -> &'static str {
         Command::CheckedToday => "checked today",
         Command::ShowHidden => "show hidden",
         Command::Later => "not asked yet",
+        Command::ChoiceRight => "choose",
+        Command::Toggle => "tick",
         Command::Take => "next",
         command => command.info().doc,
     }
