@@ -92,7 +92,8 @@ fn measure(name: &str, place: &Place, target: u64) {
 /// Waits until the index is loaded and nothing more is sent.
 fn settled(pty: &Pty) {
     pty.wait(LIMIT, |shown| shown.text().contains("To route").then_some(())).expect("Today");
-    pty.wait(Duration::from_secs(60), |shown| (!shown.text().contains("oading")).then_some(())).expect("the index");
+    pty.wait(Duration::from_secs(60), |shown| (!shown.text().contains("oading")).then_some(()))
+        .expect("the index");
     pty.quiet(Duration::from_secs(1));
 }
 

@@ -31,20 +31,55 @@ const STEP: u64 = 1_000;
 pub const YOU: &str = "Priya Shah";
 
 const FIRST: [&str; 16] = [
-    "Margaret", "Doreen", "Abdul", "Kathleen", "Winston", "Harpreet", "Ewa", "Tomasz", "Blessing", "Mohammed", "Sheila",
-    "Brian", "Jade", "Connor", "Fatima", "Derek",
+    "Margaret", "Doreen", "Abdul", "Kathleen", "Winston", "Harpreet", "Ewa", "Tomasz", "Blessing",
+    "Mohammed", "Sheila", "Brian", "Jade", "Connor", "Fatima", "Derek",
 ];
 const LAST: [&str; 17] = [
-    "Ellis", "Clarke", "Chowdhury", "O'Brien", "Campbell", "Sandhu", "Nowak", "Kaminski", "Eze", "Hussain", "Pritchard",
-    "Hargreaves", "Thompson", "Doyle", "Warsame", "Appleyard", "Bannister",
+    "Ellis",
+    "Clarke",
+    "Chowdhury",
+    "O'Brien",
+    "Campbell",
+    "Sandhu",
+    "Nowak",
+    "Kaminski",
+    "Eze",
+    "Hussain",
+    "Pritchard",
+    "Hargreaves",
+    "Thompson",
+    "Doyle",
+    "Warsame",
+    "Appleyard",
+    "Bannister",
 ];
 const KINDS: [&str; 13] = [
-    "Lunch Club", "Befriending", "Debt Advice", "Walking Group", "Carers' Café", "Housing Advice", "Men's Shed",
-    "Digital Help", "Food Bank", "Bereavement Circle", "Gardening", "Choir", "Energy Advice",
+    "Lunch Club",
+    "Befriending",
+    "Debt Advice",
+    "Walking Group",
+    "Carers' Café",
+    "Housing Advice",
+    "Men's Shed",
+    "Digital Help",
+    "Food Bank",
+    "Bereavement Circle",
+    "Gardening",
+    "Choir",
+    "Energy Advice",
 ];
 const PLACES: [&str; 11] = [
-    "Bedminster", "Thornmere", "Easton", "Knowle", "Southville", "Horfield", "Lockleaze", "Hartcliffe", "Fishponds",
-    "Whitchurch", "Brislington",
+    "Bedminster",
+    "Thornmere",
+    "Easton",
+    "Knowle",
+    "Southville",
+    "Horfield",
+    "Lockleaze",
+    "Hartcliffe",
+    "Fishponds",
+    "Whitchurch",
+    "Brislington",
 ];
 
 /// Makes it in a folder, where it is not there yet: beside its place first, so that a half is never taken for it.
@@ -81,16 +116,23 @@ fn services(folder: &Path) -> (PracticeId, StaffId) {
         roles: BTreeSet::new(),
         account: None,
     };
-    let Ok(Reply::Done(done)) = desk.ask(Actor::NOBODY, Request::SetUp(set_up)) else { panic!("no practice") };
+    let Ok(Reply::Done(done)) = desk.ask(Actor::NOBODY, Request::SetUp(set_up)) else {
+        panic!("no practice")
+    };
     let (you, practice) = (done.staff.expect("a founder").id, done.practice.expect("a practice"));
     for first in (0..MANY).step_by(usize::try_from(STEP).expect("small")) {
         let records = (first..first + STEP).map(|number| {
-            let pick = |from: &[&str], by: u64| from[usize::try_from(number / by).expect("small") % from.len()].to_owned();
+            let pick = |from: &[&str], by: u64| {
+                from[usize::try_from(number / by).expect("small") % from.len()].to_owned()
+            };
             let (place, kind) = (pick(&PLACES, 13), pick(&KINDS, 1));
             let details = Box::new(ServiceDetails {
                 name: format!("{place} {kind} {number}"),
                 organisation: format!("{} Community Trust", pick(&LAST, 7)),
-                description: format!("A weekly {} in {place} for anybody who would like company or advice.", kind.to_lowercase()),
+                description: format!(
+                    "A weekly {} in {place} for anybody who would like company or advice.",
+                    kind.to_lowercase()
+                ),
                 ..ServiceDetails::default()
             });
             ImportedService { record: number + 1, feed: None, id: format!("s{number}"), details }
@@ -105,12 +147,15 @@ fn services(folder: &Path) -> (PracticeId, StaffId) {
 
 /// One patient with one case: a fifth to route, three tenths waiting for the team, a fifth accepted, the rest closed.
 fn case(changes: &mut Vec<Change>, number: u64, practice: PracticeId, you: StaffId, stamp: &Stamp) {
-    let pick = |from: &[&'static str], by: u64| from[usize::try_from(number / by).expect("small") % from.len()];
+    let pick =
+        |from: &[&'static str], by: u64| from[usize::try_from(number / by).expect("small") % from.len()];
     let patient = PatientId(id(1, number));
     let details = Details {
         name: format!("{} {}", pick(&FIRST, 1), pick(&LAST, 16)).parse().ok(),
         nhs_number: nhs_number(number),
-        born: jiff::civil::date(1930, 1, 1).checked_add(jiff::Span::new().days(i64::try_from(number % 30_000).expect("small"))).ok(),
+        born: jiff::civil::date(1930, 1, 1)
+            .checked_add(jiff::Span::new().days(i64::try_from(number % 30_000).expect("small")))
+            .ok(),
         ..Details::default()
     };
     happens(
@@ -124,7 +169,9 @@ fn case(changes: &mut Vec<Change>, number: u64, practice: PracticeId, you: Staff
     let flag = Flag {
         needs: vec![need],
         urgency: Urgency::ALL[usize::try_from(number % 3).expect("small")],
-        note: format!("Case {number}: her son moved away in March; letters about the rent are lying unopened."),
+        note: format!(
+            "Case {number}: her son moved away in March; letters about the rent are lying unopened."
+        ),
         red_flags: vec![],
         went_on: String::new(),
     };
@@ -171,7 +218,13 @@ fn at(number: u64) -> Timestamp {
 }
 
 fn id(kind: u128, number: u64) -> Uuid {
-    Uuid::from_u128((1_760_000_000_000 + u128::from(number)) << 80 | 7 << 76 | 2 << 62 | kind << 56 | u128::from(number) << 20)
+    Uuid::from_u128(
+        (1_760_000_000_000 + u128::from(number)) << 80
+            | 7 << 76
+            | 2 << 62
+            | kind << 56
+            | u128::from(number) << 20,
+    )
 }
 
 /// A number of the test range, where one has a check digit.

@@ -2,7 +2,8 @@
 
 use super::person::Home;
 
-const BANNER: &str = "ELLIS, Margaret   Born 03-Feb-1948   NHS No. 999 526 0182   Gender Female   Mob 07700 900123";
+const BANNER: &str =
+    "ELLIS, Margaret   Born 03-Feb-1948   NHS No. 999 526 0182   Gender Female   Mob 07700 900123";
 
 #[test]
 fn one_line_flags_too() {
@@ -47,7 +48,12 @@ fn routes(terminal: &mut super::person::Terminal, right: usize) {
     // Urgency, note, contact: until the row of routes has the cursor, each Tab is one row down.
     for _ in 0..12 {
         let row = |shown: &super::pty::Shown| shown.screen().cursor_position().0;
-        let here = terminal.screen().lines().nth(usize::from(row(&terminal.pty.shown()))).unwrap_or_default().to_owned();
+        let here = terminal
+            .screen()
+            .lines()
+            .nth(usize::from(row(&terminal.pty.shown())))
+            .unwrap_or_default()
+            .to_owned();
         if here.trim_start().starts_with("Route") {
             break;
         }
@@ -59,18 +65,18 @@ fn routes(terminal: &mut super::person::Terminal, right: usize) {
 }
 
 #[test]
-fn a_need_is_signposted_referred_escalated_or_declined_from_the_form() {
-    let home = Home::demo();
-    let mut terminal = home.sits_down().at_today();
-    // One patient with no open case each.
-    let ways: [(usize, &str, &str); 2] = [(5, "declined", "9995260182"), (6, "to route", "9995260182")];
-    for (right, state, number) in ways {
-        terminal.keys("f").types(number).keys("Enter").types("lonely").keys("Enter");
+fn a_need_stays_to_route_for_later_and_ends_where_the_patient_declines() {
+    for (right, status) in [(6, "to-route"), (5, "closed")] {
+        let home = Home::demo();
+        let mut terminal = home.sits_down().at_today();
+        terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter");
         routes(&mut terminal, right);
-        terminal.keys("Ctrl-S").no_longer_sees("Flag a need");
-        let _ = state;
+        terminal.keys("Ctrl-S").no_longer_sees("Patient   999");
+        terminal.quits();
+        let listed = home.command(&["cases", "--status", status, "--json"]);
+        let hers = |case: &str| case.contains("999 526 0182") && case.contains("loneliness");
+        assert!(listed.lines().any(hers), "{status}: {listed}");
     }
-    terminal.quits();
 }
 
 #[test]
