@@ -65,18 +65,18 @@ fn routes(terminal: &mut super::person::Terminal, right: usize) {
 }
 
 #[test]
-fn a_need_is_signposted_referred_escalated_or_declined_from_the_form() {
-    let home = Home::demo();
-    let mut terminal = home.sits_down().at_today();
-    // One patient with no open case each.
-    let ways: [(usize, &str, &str); 2] = [(5, "declined", "9995260182"), (6, "to route", "9995260182")];
-    for (right, state, number) in ways {
-        terminal.keys("f").types(number).keys("Enter").types("lonely").keys("Enter");
+fn a_need_stays_to_route_for_later_and_ends_where_the_patient_declines() {
+    for (right, status) in [(6, "to-route"), (5, "closed")] {
+        let home = Home::demo();
+        let mut terminal = home.sits_down().at_today();
+        terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter");
         routes(&mut terminal, right);
-        terminal.keys("Ctrl-S").no_longer_sees("Flag a need");
-        let _ = state;
+        terminal.keys("Ctrl-S").no_longer_sees("Patient   999");
+        terminal.quits();
+        let listed = home.command(&["cases", "--status", status, "--json"]);
+        let hers = |case: &str| case.contains("999 526 0182") && case.contains("loneliness");
+        assert!(listed.lines().any(hers), "{status}: {listed}");
     }
-    terminal.quits();
 }
 
 #[test]

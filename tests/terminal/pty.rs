@@ -28,6 +28,12 @@ impl Shown {
         self.parser.screen().contents()
     }
 
+    /// Whether no frame is half drawn: a frame stands between two marks, and may come in pieces.
+    pub fn is_whole(&self) -> bool {
+        let last = |mark: &[u8]| self.raw.windows(mark.len()).rposition(|bytes| bytes == mark);
+        last(b"\x1b[?2026h") <= last(b"\x1b[?2026l")
+    }
+
     /// The screen, cell by cell.
     pub fn screen(&self) -> &vt100::Screen {
         self.parser.screen()
