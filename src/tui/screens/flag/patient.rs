@@ -58,10 +58,7 @@ impl FlagScreen {
             None => {}
         }
         if who.problem.is_none() && who.number_part.is_none() && !who.is_empty() {
-            // Somebody else who was born on that day, or is called alike, is not who was typed in whole: Enter on
-            // the first line must not take them.
-            let at = if is_whole(&who) { fits_whole(&mut offers) } else { offers.len() };
-            offers.insert(at, Offer::New);
+            offers.push(Offer::New);
         }
         offers
     }
@@ -309,20 +306,4 @@ fn number_in(text: &str) -> Option<String> {
         .collect();
     // Two spaces end a column.
     digits.split("  ").next().map(|digits| digits.trim().to_owned()).filter(|digits| !digits.is_empty())
-}
-
-/// Whether a person was typed as whoever enters somebody new types them: given name, family name, birth date.
-fn is_whole(who: &WhoText) -> bool {
-    who.born.is_some() && who.name.as_ref().is_some_and(|name| name.contains([' ', ',']))
-}
-
-/// Brings those whom both name and birth date found to the front, and says how many they are.
-fn fits_whole(offers: &mut [Offer]) -> usize {
-    let fits = |offer: &Offer| {
-        let found_by =
-            |what: &str| matches!(offer, Offer::Known(hit) if hit.why.split(" · ").any(|why| why == what));
-        found_by("name") && found_by("birth date")
-    };
-    offers.sort_by_key(|offer| !fits(offer));
-    offers.iter().filter(|offer| fits(offer)).count()
 }
