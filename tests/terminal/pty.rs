@@ -62,7 +62,7 @@ impl Pty {
         let shown = Arc::new((Mutex::new(shown), Condvar::new()));
         let into = Arc::clone(&shown);
         std::thread::spawn(move || {
-            let mut bytes = [0; 64 * 1024];
+            let mut bytes = vec![0; 64 * 1024];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
                 let came = Instant::now();
                 let mut shown = into.0.lock().expect("no panic");
