@@ -39,7 +39,7 @@ fn a_banner_is_understood_where_the_terminal_does_not_mark_pastes() {
 fn a_paste_on_a_list_is_never_a_command() {
     let mut terminal = Home::demo().sits_down().at_today();
     terminal.pastes("qqq\rf").sees("Pasted text is never a command");
-    terminal.keys("Down").pastes_unmarked("qq\rfF:2").sees("Pasted text is never a command");
+    terminal.keys("Down").pastes_unmarked("q\rfF:2q1").sees("Pasted text is never a command");
     assert!(!terminal.screen().contains("Flag a need"));
 }
 
@@ -119,4 +119,56 @@ fn escape_leaves_the_form_and_never_what_was_typed() {
     terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter Esc");
     terminal.no_longer_sees("Flag a need");
     terminal.keys("f").sees("Flag a need").sees("Margaret Ellis").sees("Loneliness");
+}
+
+#[test]
+fn the_details_of_a_service_are_given_to_a_patient_who_is_named() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter").sees("Near TH3");
+    routes(&mut terminal, 2);
+    terminal.sees("‹signpost›").keys("Tab").keys("Down").keys("Enter").no_longer_sees("none yet");
+    terminal.keys("Ctrl-S").sees("has the details of").sees("is routed");
+    terminal.quits();
+}
+
+#[test]
+fn a_service_is_told_the_agreed_details_and_no_others() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter").sees("Near TH3");
+    routes(&mut terminal, 3);
+    terminal.sees("‹refer›").keys("Tab").keys("Down").keys("Enter").no_longer_sees("none yet");
+    terminal.sees("leaves the practice: Margaret Ellis · 07700 900340 · loneliness");
+    terminal.keys("Ctrl-S").sees("y yes").keys("y").sees("is referred to");
+    terminal.quits();
+}
+
+#[test]
+fn what_is_not_for_social_prescribing_is_escalated_and_heads_today() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter");
+    routes(&mut terminal, 4);
+    terminal.sees("‹escalate›").keys("Tab").types("the duty GP").keys("Ctrl-S");
+    terminal.sees("escalated, the duty GP was told").sees("Margaret Ellis");
+    terminal.quits();
+}
+
+#[test]
+fn a_case_is_handed_to_one_link_worker_by_name() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter");
+    routes(&mut terminal, 1);
+    terminal
+        .sees("‹worker›")
+        .keys("Tab")
+        .keys("Right")
+        .sees("‹")
+        .keys("Ctrl-S")
+        .sees("y yes")
+        .keys("y")
+        .sees("is handed over to");
+    terminal.quits();
 }

@@ -89,6 +89,8 @@ pub struct FlagScreen {
     at: usize,
     /// Which of the people found is highlighted first.
     first_offer: usize,
+    /// Whether Enter was pressed on somebody typed whole who is still being looked up.
+    takes_when_found: bool,
     /// Whether Esc closed that list.
     lists_closed: bool,
     near: Near,
@@ -173,6 +175,7 @@ impl FlagScreen {
             recorded_agreements: vec![],
             at: 0,
             first_offer: 0,
+            takes_when_found: false,
             lists_closed: false,
             near: Near::default(),
             card: Card::default(),
@@ -241,6 +244,11 @@ impl FlagScreen {
         acts
     }
 
+    /// Whether what Enter took is still being looked up: the keys that follow are meant for the next field.
+    pub fn is_opening(&self) -> bool {
+        self.takes_when_found
+    }
+
     /// Hears an answer of the desk.
     pub fn answer(&mut self, question: Question, answer: Answer, ctx: &Ctx<'_>) -> Vec<Act> {
         if question == asks::SAVE {
@@ -253,7 +261,13 @@ impl FlagScreen {
         }
         let before = self.form.clone();
         let mut acts = match (question, answer) {
-            (asks::HITS, Ok(Reply::Patients(hits))) => self.hear_hits(hits, ctx.today()),
+            (asks::HITS, Ok(Reply::Patients(hits))) => {
+                let mut acts = self.hear_hits(hits, ctx.today());
+                if std::mem::take(&mut self.takes_when_found) && self.hits_are_of_now() {
+                    acts.extend(self.take_patient(ctx));
+                }
+                acts
+            }
             (asks::PATIENT, Ok(Reply::Patient(card))) => self.hear_patient(card, ctx),
             (asks::CASE, Ok(Reply::Case(card))) => {
                 self.recorded_agreements = card.agreements;
@@ -279,6 +293,7 @@ impl FlagScreen {
             // The form works without what could not be looked up; saving will say what is wrong.
             (asks::CASE | asks::ALIKE | asks::NEAR, Err(_)) => vec![],
             (_, Err(refusal)) => {
+                self.takes_when_found = false;
                 self.progress = Progress::Filling;
                 vec![Act::Refused(refusal)]
             }
