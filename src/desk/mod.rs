@@ -165,7 +165,7 @@ impl Desk {
         let asker = Asker { desk: self, actor: actor.id(), practice };
         match request {
             Request::Overview => asker.overview(),
-            Request::Today => asker.today(),
+            Request::Today => asker.today().inspect(|_| self.directory.begin()),
             Request::Cases { filter, after, limit } => asker.cases(&filter, after.as_ref(), limit),
             Request::Case { case } => asker.case(&case),
             Request::Patients { text, limit } => asker.patients(&text, limit),
