@@ -89,8 +89,6 @@ pub struct FlagScreen {
     at: usize,
     /// Which of the people found is highlighted first.
     first_offer: usize,
-    /// Whether Enter was pressed on somebody typed whole who is still being looked up.
-    takes_when_found: bool,
     /// Whether Esc closed that list.
     lists_closed: bool,
     near: Near,
@@ -175,7 +173,6 @@ impl FlagScreen {
             recorded_agreements: vec![],
             at: 0,
             first_offer: 0,
-            takes_when_found: false,
             lists_closed: false,
             near: Near::default(),
             card: Card::default(),
@@ -246,7 +243,7 @@ impl FlagScreen {
 
     /// Whether what Enter took is still being looked up: the keys that follow are meant for the next field.
     pub fn is_opening(&self) -> bool {
-        self.takes_when_found
+        self.progress == Progress::TakesWhenFound
     }
 
     /// Hears an answer of the desk.
@@ -263,7 +260,8 @@ impl FlagScreen {
         let mut acts = match (question, answer) {
             (asks::HITS, Ok(Reply::Patients(hits))) => {
                 let mut acts = self.hear_hits(hits, ctx.today());
-                if std::mem::take(&mut self.takes_when_found) && self.hits_are_of_now() {
+                if self.progress == Progress::TakesWhenFound && self.hits_are_of_now() {
+                    self.progress = Progress::Filling;
                     acts.extend(self.take_patient(ctx));
                 }
                 acts
@@ -293,7 +291,6 @@ impl FlagScreen {
             // The form works without what could not be looked up; saving will say what is wrong.
             (asks::CASE | asks::ALIKE | asks::NEAR, Err(_)) => vec![],
             (_, Err(refusal)) => {
-                self.takes_when_found = false;
                 self.progress = Progress::Filling;
                 vec![Act::Refused(refusal)]
             }
