@@ -6,7 +6,9 @@ use crate::desk::permission::Deed;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Action, ActionKind, CaseCard, Reply};
 use crate::desk::request::{Agreed, Route, WhichCase};
-use crate::domain::case::{AgreementGiven, Case, CaseRefusal, Command, Escalate, NeedEnd, Recipient};
+use crate::domain::case::{
+    AgreementGiven, Case, CaseEvent, CaseRefusal, Command, Escalate, NeedEnd, Recipient,
+};
 use crate::domain::id::{CaseId, StaffId};
 use crate::domain::patient::Patient;
 use crate::domain::record::{Index, Key, Record, Subject};
@@ -109,7 +111,7 @@ impl Asker<'_> {
         if let Command::Reassign { to: Some(to) } = &command {
             self.link_worker(*to)?;
         }
-        let (did, kept) = self.change(|draft| {
+        let (done, kept) = self.change(|draft| {
             let case = self.which(which)?;
             if matches!(command, Command::Accept | Command::Reassign { .. } | Command::Reopen { .. }) {
                 check_contact(&self.patient_of(&case)?)?;
@@ -118,13 +120,13 @@ impl Asker<'_> {
                 self.check_no_other_open(&case)?;
             }
             let event = case.decide(command.clone(), self.actor)?;
-            let did = event.did();
+            let done = done_said(&event);
             draft.happen_to_case(&case, event)?;
-            Ok(did)
+            Ok(done)
         })?;
         let said = kept.case().map_or_else(String::new, |case| {
             let who = self.called(case.patient);
-            format!("{}: kept {did}. {} {}", who, case.reference, state_said(case))
+            format!("{done}: {who}. {} {}", case.reference, state_said(case))
         });
         self.done(said, &kept, false)
     }
@@ -223,5 +225,22 @@ fn cleaned_end(end: NeedEnd) -> NeedEnd {
         NeedEnd::Met => NeedEnd::Met,
         NeedEnd::PartlyMet { why } => NeedEnd::PartlyMet { why: text::line(&why, 600) },
         NeedEnd::NotMet { why } => NeedEnd::NotMet { why: text::line(&why, 600) },
+    }
+}
+
+/// What was done, as the head of a sentence about the patient.
+fn done_said(event: &CaseEvent) -> &'static str {
+    match event {
+        CaseEvent::Accepted => "Accepted",
+        CaseEvent::Returned { .. } => "Given back",
+        CaseEvent::Reassigned { .. } => "Reassigned",
+        CaseEvent::Noted { .. } => "Note kept",
+        CaseEvent::Closed { .. } => "Closed",
+        CaseEvent::Reopened { .. } => "Opened again",
+        CaseEvent::Acknowledged => "Acknowledged",
+        CaseEvent::AgreementRecorded { .. } => "Agreement recorded",
+        CaseEvent::UrgencyChanged { .. } => "Urgency changed",
+        CaseEvent::NeedEnded { .. } => "Need ended",
+        _ => "Done",
     }
 }

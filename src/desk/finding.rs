@@ -1,7 +1,6 @@
 //! Finding: the index in memory, made in the background and kept up with every change.
 
 use crate::desk::permission::Deed;
-use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Found, Hit, HitKind, Reply};
 use crate::desk::request::Find;
 use crate::desk::{Asker, read, write};
@@ -15,7 +14,9 @@ use crate::store::Store;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -25,6 +26,9 @@ const STEP: usize = 32;
 /// How many hits of a search are told with what decides whether they are of use.
 const SHOWN: usize = 40;
 
+/// How long the making of the index lets the first screen go first.
+const HELD_BACK: Duration = Duration::from_millis(250);
+
 /// The index, and how much of it is made.
 pub(super) struct Directory {
     held: RwLock<Held>,
@@ -32,6 +36,9 @@ pub(super) struct Directory {
     more_made: Condvar,
     /// Nobody needs it any more: the desk is gone.
     given_up: AtomicBool,
+    making: Mutex<Option<JoinHandle<()>>>,
+    /// Dropped when the making may begin.
+    held_back: Mutex<Option<Sender<()>>>,
 }
 
 #[derive(Default)]
@@ -70,11 +77,17 @@ impl Directory {
             made: Mutex::new(made),
             more_made: Condvar::new(),
             given_up: AtomicBool::new(false),
+            making: Mutex::new(None),
+            held_back: Mutex::new(None),
         });
         if let Some(practice) = practice {
             let (ours, store) = (Arc::downgrade(&directory), Arc::downgrade(store));
-            std::thread::spawn(move || {
+            let (held_back, may_begin) = mpsc::channel();
+            *directory.held_back.lock().unwrap_or_else(PoisonError::into_inner) = Some(held_back);
+            let making = std::thread::spawn(move || {
                 let _ends = Ends(Weak::clone(&ours));
+                // The first screen is read before everything is: both at once would make both slow.
+                let _ = may_begin.recv_timeout(HELD_BACK);
                 // People first: they are few, and whoever is on the phone is looked up before any service is.
                 for kind in [SubjectKind::Patient, SubjectKind::Case, SubjectKind::Service] {
                     let mut after = None;
@@ -93,6 +106,7 @@ impl Directory {
                     }
                 }
             });
+            *directory.making.lock().unwrap_or_else(PoisonError::into_inner) = Some(making);
         }
         directory
     }
@@ -159,10 +173,16 @@ impl Directory {
     }
 
     fn wait_for(&self, enough: Made) {
+        self.begin();
         let mut made = self.made();
         while *made < enough {
             made = self.more_made.wait(made).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Lets the making begin: what the first screen shows has been read, or somebody looks for something.
+    pub fn begin(&self) {
+        self.held_back.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     fn has_made(&self, more: Made) {
@@ -174,9 +194,15 @@ impl Directory {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Ends the making of the index, if it is under way.
+    /// Ends the making of the index, if it is under way, and waits until nothing holds the store any more: whoever
+    /// opens it next finds it free.
     pub fn give_up(&self) {
         self.given_up.store(true, Ordering::Relaxed);
+        self.begin();
+        if let Some(making) = self.making.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            // What it panicked of, it has said.
+            let _ = making.join();
+        }
     }
 
     /// Patients that a text may mean, and why.
@@ -230,7 +256,7 @@ fn name_of(store: &dyn Store, practice: PracticeId, mut id: PatientId) -> String
 }
 
 impl Asker<'_> {
-    pub(super) fn find(self, find: &Find) -> Result<Reply, Refusal> {
+    pub(super) fn find(self, find: &Find) -> Reply {
         let mut kinds: Vec<SubjectKind> = Vec::new();
         if find.patients && self.may(Deed::SeePatients) {
             kinds.push(SubjectKind::Patient);
@@ -241,6 +267,7 @@ impl Asker<'_> {
         if find.services {
             kinds.push(SubjectKind::Service);
         }
+        self.desk.directory.begin();
         let begun = Instant::now();
         let query = Query {
             text: &find.text,
@@ -266,12 +293,12 @@ impl Asker<'_> {
                 why: hit.why,
             })
         });
-        Ok(Reply::Found(Found {
+        Reply::Found(Found {
             hits: hits.collect(),
             total: found.total,
             loading: !self.desk.directory.is_ready(),
             micros: micros(took),
-        }))
+        })
     }
 }
 

@@ -30,7 +30,7 @@ impl Asker<'_> {
             }
         }
         let note = text::block(&flag.note, 4_000);
-        let red_flags = self.red_flags(&note, &flag.needs);
+        let red_flags = Self::red_flags(&note, &flag.needs);
         let escalates = matches!(flag.route, Some(Route::Escalate { .. }));
         let went_on = text::line(&flag.went_on, 500);
         if !red_flags.is_empty() && went_on.is_empty() && !escalates {
@@ -152,7 +152,7 @@ impl Asker<'_> {
     }
 
     /// The red flags that words and needs bring up, by key, each once.
-    pub(super) fn red_flags(self, note: &str, needs: &[NeedKey]) -> Vec<String> {
+    fn red_flags(note: &str, needs: &[NeedKey]) -> Vec<String> {
         let mut keys: Vec<String> =
             red_flag::scan(note).into_iter().map(|raised| raised.flag.key.clone()).collect();
         keys.extend(needs.iter().filter_map(|need| red_flag::for_need(need)).map(|flag| flag.key.clone()));
@@ -206,14 +206,14 @@ impl Draft<'_> {
             return Err(CaseRefusal::NothingToRoute.into());
         }
         let mut case = case.clone();
-        let asked = match route {
+        let put_to_them = match route {
             Route::HandOver { .. } => Some((Recipient::LinkWorkers, vec![])),
             Route::Refer { service, shared } => {
                 Some((Recipient::Service(asker.service_ref(service)?), cleaned(shared)))
             }
             _ => None,
         };
-        if let Some((recipient, shares)) = asked {
+        if let Some((recipient, shares)) = put_to_them {
             let (answer, words) = match agreement {
                 Agreed::NotAsked => (None, String::new()),
                 Agreed::Yes { words } => (Some(Answer::Agreed), text::line(words, 500)),
@@ -251,7 +251,7 @@ impl Draft<'_> {
             }
             Route::Escalate { reason, told, told_at } => Command::Escalate(Escalate {
                 reason: text::line(reason, 500),
-                red_flags: asker.red_flags(&format!("{} {reason}", case.body.note), &needs),
+                red_flags: Asker::red_flags(&format!("{} {reason}", case.body.note), &needs),
                 told: text::line(told, 500),
                 told_at: told_at.unwrap_or(self.stamp.at),
             }),

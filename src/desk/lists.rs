@@ -6,6 +6,7 @@ use crate::desk::reply::{CasePage, Reply};
 use crate::desk::request::{CaseFilter, Cursor, StageFilter};
 use crate::domain::case::{Case, Queue};
 use crate::domain::id::{CaseId, StaffId};
+use crate::domain::need::NeedKey;
 use crate::domain::record::{Index, Key, Record};
 use crate::domain::staff::Role;
 use crate::domain::urgency::Urgency;
@@ -38,6 +39,9 @@ impl Asker<'_> {
         let dated = is_dated(filter);
         // What cannot be late is passed over unread: all lists but the dated ones say since when a case stands there.
         let due = (filter.overdue && !dated).then(|| self.due());
+        // So is what does not have the need: its list has the same order.
+        let mut with_need =
+            filter.need.as_ref().filter(|_| !dated).map(|need| Merging::new(need_list(need), after));
         let mut cases = Vec::new();
         let mut last = None;
         for _ in 0..LOOKED_AT {
@@ -52,7 +56,12 @@ impl Asker<'_> {
             let Some((number, (tail, id))) = best else { return Ok(CasePage { cases, next: None }) };
             lists[number].take();
             let case = CaseId(id);
-            if due.is_none_or(|due| due.is_past(&tail))
+            let has_need = match &mut with_need {
+                Some(list) => list.comes_to(self, &(tail.clone(), id))?,
+                None => true,
+            };
+            if has_need
+                && due.is_none_or(|due| due.is_past(&tail))
                 && let Some(Record::Case(case)) = self.read(case)?
                 && fits(filter, &case)
             {
@@ -88,9 +97,7 @@ impl Asker<'_> {
         };
         match stage {
             None | Some(StageFilter::Open) => match &filter.need {
-                Some(need) => {
-                    vec![Key { index: Index::Need, value: [need.as_str().as_bytes(), &[0]].concat() }]
-                }
+                Some(need) => vec![need_list(need)],
                 None => vec![Key { index: Index::Open, value: vec![] }],
             },
             Some(StageFilter::In(one)) => vec![queue(one)],
@@ -129,6 +136,11 @@ impl Asker<'_> {
         }
         Ok(cases)
     }
+}
+
+/// The list of the open cases with a need.
+fn need_list(need: &NeedKey) -> Key {
+    Key { index: Index::Need, value: [need.as_str().as_bytes(), &[0]].concat() }
 }
 
 /// Whether a list is in the order of dates alone, not of urgency first.
@@ -179,6 +191,17 @@ impl Merging {
         }
         let head = self.prefix.value.len();
         Ok(self.page.front().map(|row| (row.key.value[head..].to_vec(), row.subject.id)))
+    }
+
+    /// Goes on to a place, and says whether this list has it.
+    fn comes_to(&mut self, asker: Asker<'_>, place: &(Vec<u8>, Uuid)) -> Result<bool, Refusal> {
+        while let Some(here) = self.peek(asker)? {
+            if here >= *place {
+                return Ok(here == *place);
+            }
+            self.take();
+        }
+        Ok(false)
     }
 
     fn take(&mut self) {

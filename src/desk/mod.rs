@@ -165,7 +165,7 @@ impl Desk {
         let asker = Asker { desk: self, actor: actor.id(), practice };
         match request {
             Request::Overview => asker.overview(),
-            Request::Today => asker.today(),
+            Request::Today => asker.today().inspect(|_| self.directory.begin()),
             Request::Cases { filter, after, limit } => asker.cases(&filter, after.as_ref(), limit),
             Request::Case { case } => asker.case(&case),
             Request::Patients { text, limit } => asker.patients(&text, limit),
@@ -175,7 +175,7 @@ impl Desk {
                 asker.services(feed.as_deref(), after.as_ref(), limit)
             }
             Request::Service { id } => asker.service(&id),
-            Request::Find(find) => asker.find(&find),
+            Request::Find(find) => Ok(asker.find(&find)),
             Request::Staff => Ok(Reply::Staff(self.staff_now().values().cloned().collect())),
             Request::CallCard { red_flags } => asker.call_card(&red_flags),
             Request::SetUp(_) => Err(Refusal::not_allowed(deed)),

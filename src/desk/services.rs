@@ -150,12 +150,10 @@ impl Asker<'_> {
                 let known =
                     if is_fresh { known.take() } else { self.service_record(self.service_subject(key))? };
                 let details = details.clone();
-                let event = match known {
-                    Some(_) => ServiceEvent::Changed(details),
-                    None => {
-                        let id = key.uuid(self.practice);
-                        ServiceEvent::Listed { id, key: key.clone(), details }
-                    }
+                let event = if known.is_some() {
+                    ServiceEvent::Changed(details)
+                } else {
+                    ServiceEvent::Listed { id: key.uuid(self.practice), key: key.clone(), details }
                 };
                 draft
                     .happen_to(known.map(|known| Record::Service(Box::new(known))), Event::Service(event))?;

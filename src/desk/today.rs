@@ -31,7 +31,10 @@ impl Asker<'_> {
             }
         };
         add(SectionKind::Escalated, self.first(StageFilter::Escalated, SHOWN)?);
-        add(SectionKind::ToRoute, self.first(StageFilter::In(Queue::ToRoute), SHOWN)?);
+        // What is escalated heads the list already.
+        let (mut to_route, more) = self.first(StageFilter::In(Queue::ToRoute), SHOWN)?;
+        to_route.retain(|case| !case.escalated);
+        add(SectionKind::ToRoute, (to_route, more));
         let own = if is(Role::LinkWorker) { self.first_of(Queue::With(self.actor), OWN)? } else { vec![] };
         let (new, own): (Vec<Case>, Vec<Case>) =
             own.into_iter().partition(|case| case.body.needs.iter().any(|need| need.new));

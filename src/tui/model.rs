@@ -310,6 +310,7 @@ impl Screen {
     /// Whether something was opened that is not there yet, for which the next keys are meant.
     pub(super) fn is_opening(&self) -> bool {
         match self {
+            Self::Flag(screen) => screen.is_opening(),
             Self::Finder(screen) => screen.is_opening(),
             Self::Services(screen) => screen.is_opening(),
             _ => false,

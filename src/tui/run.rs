@@ -71,17 +71,20 @@ pub fn run(start: Start) -> Result<(), Failed> {
     let (sender, receiver) = mpsc::channel();
     let mut screen = Screen::enter()?;
     let (columns, rows) = screen.size()?;
+    let (keymap, problems) = (start.keymap.clone(), start.keymap_problems.clone());
+    let (theme, signs, demo) = (start.theme, start.signs, start.demo);
+    let (account, folder) = (start.account.clone(), start.data.display().to_string());
     let inputs = sender.clone();
-    input::start(move |batch: Vec<Input>| batch.into_iter().all(|one| inputs.send(Msg::Input(one)).is_ok()))?;
-    let mut model =
-        Model::new(start.keymap.clone(), start.theme, start.signs, (columns, rows), Timestamp::now());
-    model.tasks = start.demo.then(Tasks::default);
-    (model.account, model.folder) = (start.account.clone(), start.data.display().to_string());
-    for problem in &start.keymap_problems {
-        model.messages.push((model.now, problem.clone()));
-    }
+    // Opening takes longest: it goes on while everything else is made ready.
     let mut doing = Doing::new(start, sender);
     doing.open(false);
+    input::start(move |batch: Vec<Input>| batch.into_iter().all(|one| inputs.send(Msg::Input(one)).is_ok()))?;
+    let mut model = Model::new(keymap, theme, signs, (columns, rows), Timestamp::now());
+    model.tasks = demo.then(Tasks::default);
+    (model.account, model.folder) = (account, folder);
+    for problem in problems {
+        model.messages.push((model.now, problem));
+    }
     let result = run_loop(&mut model, &receiver, &mut screen, &mut doing);
     drop(screen);
     doing.end();

@@ -16,8 +16,8 @@ pub struct Tasks([bool; 5]);
 const TASKS: [&str; 5] = [
     "Flag a need: f, then 9995260182, Enter, lonely, Enter, Ctrl-S, y",
     "Find a service: Ctrl-F, then try skint or lunch club; Enter shows its phone and hours",
-    "Open a case that waits: 2 lists the cases, Enter opens one",
-    "Accept it as its link worker: a on the case",
+    "Open a case that waits for the team: 2 (the cases), t (the team), Enter",
+    "Accept it, as its link worker: a",
     "Take your last change back: u",
 ];
 

@@ -218,7 +218,7 @@ fn short_doc(command: Command) -> &'static str {
         Command::ShowAll => "all",
         Command::Sort => "order",
         Command::Leave => "leave",
-        Command::Down => "choose",
+        Command::Down | Command::ChoiceRight => "choose",
         Command::NextField => "move",
         Command::Narrow => "narrow",
         Command::Print => "print",
@@ -227,6 +227,7 @@ fn short_doc(command: Command) -> &'static str {
         Command::CheckedToday => "checked today",
         Command::ShowHidden => "show hidden",
         Command::Later => "not asked yet",
+        Command::Toggle => "tick",
         Command::Take => "next",
         command => command.info().doc,
     }

@@ -72,7 +72,10 @@ fn one_name_and_birth_date_is_one_person_and_what_is_new_of_them_is_kept() {
     let case = surgery.flags(RITA, flag(new(again), &["loneliness"]));
     assert_eq!(case.id, known.id);
     let patient = surgery.patient(known.patient.id).patient;
-    assert_eq!(patient.details.nhs_number.map(|n| n.digits()), Some(MARGARET.to_owned()));
+    assert_eq!(
+        patient.details.nhs_number.map(signpost::domain::nhs_number::NhsNumber::digits),
+        Some(MARGARET.to_owned())
+    );
     assert_eq!(patient.details.contact.phone.unwrap().number(), "01174960123");
 }
 

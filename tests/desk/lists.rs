@@ -64,6 +64,8 @@ proptest! {
         filters.push(CaseFilter { need: Some("debt".into()), ..CaseFilter::default() });
         filters.push(CaseFilter { urgent: true, ..CaseFilter::default() });
         filters.push(CaseFilter { urgent: true, need: Some("debt".into()), ..stage(StageFilter::Waiting) });
+        filters.push(CaseFilter { need: Some("debt".into()), ..stage(StageFilter::Waiting) });
+        filters.push(CaseFilter { need: Some("debt".into()), ..stage(StageFilter::Mine) });
         for filter in filters {
             for who in [RITA, LENA] {
                 let whole = surgery.cases(who, &filter);
@@ -80,7 +82,11 @@ proptest! {
         }
         let open = surgery.cases(RITA, &CaseFilter::default());
         prop_assert_eq!(open.len(), cases.len());
+        let has_debt = |case: &CaseLine| case.needs.iter().any(|need| need.need.as_str() == "debt");
         let waiting = surgery.cases(RITA, &stage(StageFilter::Waiting));
+        let in_debt = CaseFilter { need: Some("debt".into()), ..stage(StageFilter::Waiting) };
+        let expected: Vec<_> = waiting.iter().filter(|case| has_debt(case)).cloned().collect();
+        prop_assert_eq!(surgery.cases(RITA, &in_debt), expected);
         prop_assert_eq!(waiting.len(), cases.iter().filter(|(way, ..)| ![3, 5].contains(way)).count());
     }
 }

@@ -1,5 +1,7 @@
 //! The desk, asked as the terminal and the command line ask it: who may, what comes of it, what is refused.
 
+#![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
+
 mod at_once;
 mod cases;
 mod directory;

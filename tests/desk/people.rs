@@ -1,14 +1,16 @@
 //! Two records of one person: joined, parted again, and what becomes of their cases.
 
 use crate::desk::surgery::{
-    LENA, MARGARET, RITA, Surgery, TOM, details, flag, handed_over, new, number, surgery,
+    LENA, MARGARET, RITA, Surgery, TOM, details, flag, handed_over, new, number, surgery, ticking,
 };
 use rstest::rstest;
+use signpost::desk::Desk;
 use signpost::desk::refusal::Refusal;
 use signpost::desk::reply::Reply;
 use signpost::desk::request::{Find, Request, Whose};
 use signpost::domain::case::{CaseRefusal, Command, NeedEnd};
 use signpost::domain::id::{CaseId, PatientId};
+use std::sync::Arc;
 
 /// Margaret by her number, and again by name and birth date.
 fn two_records(surgery: &Surgery) -> [(PatientId, CaseId); 2] {
@@ -169,4 +171,23 @@ fn a_case_is_found_by_the_name_that_its_patient_has_now() {
     assert_eq!(found("ellis"), 1);
     surgery.does(RITA, undo(case.patient.id));
     assert_eq!(found("ellis"), 0);
+}
+
+#[test]
+fn who_is_known_is_noticed_also_just_after_the_start() {
+    let surgery = surgery();
+    for day in 1..=28 {
+        for month in 1..=12 {
+            let someone = details("Ann Reed", &format!("{day}/{month}/1950"), "");
+            surgery.flags(RITA, flag(new(someone), &["debt"]));
+        }
+    }
+    let again = flag(new(details("Ann Reed", "28/12/1950", "")), &["loneliness"]);
+    let known = surgery.flags(RITA, again.clone()).patient.id;
+    let (_, clock) = ticking();
+    let desk = Desk::new(Arc::clone(&surgery.store), clock).unwrap();
+    let Reply::Done(done) = desk.ask(surgery.actor(RITA), Request::Flag(Box::new(again))).unwrap() else {
+        panic!()
+    };
+    assert_eq!(done.case.unwrap().patient.id, known);
 }

@@ -6,7 +6,7 @@ use super::person::{Home, Terminal};
 fn on_her_case(home: &Home) -> Terminal {
     home.command(&["flag", "9995260182 lonely +agreed", "--hand-over"]);
     let mut terminal = home.sits_down().at_today();
-    terminal.keys("Ctrl-F").types("ellis").sees("waiting for the team").keys("Tab Tab Tab");
+    terminal.keys("Ctrl-F").types("ellis loneliness").sees("► Margaret Ellis").sees("loneliness · waiting");
     terminal.keys("Enter").sees("Margaret Ellis");
     terminal
 }
@@ -15,11 +15,12 @@ fn on_her_case(home: &Home) -> Terminal {
 fn a_link_worker_accepts_notes_returns_and_closes_a_case_by_keys() {
     let home = Home::demo().acting_as("Sam Carter");
     let mut terminal = on_her_case(&home);
-    terminal.keys("a").sees("accepted");
-    terminal.keys("n").types("Rang: no answer.").keys("Ctrl-S").sees("Rang: no answer.");
-    terminal.keys("x").sees("What came of each need?").keys("Ctrl-S").sees("closed");
-    terminal.keys("o").types("She rang again.").keys("Ctrl-S").sees("She rang again.");
-    terminal.keys("u").sees("closed");
-    terminal.keys("q");
+    terminal.keys("a").sees("with Sam now");
+    terminal.keys("n").sees("Note on").types("Rang: no answer.").keys("Ctrl-S").sees("Sam Carter noted");
+    terminal.keys("b").sees("case back").types("Not our area.").keys("Ctrl-S").sees("returned now");
+    terminal.keys("u").sees("with Sam now");
+    terminal.keys("x").sees("What came of each need?").keys("Ctrl-S").sees("closed: met");
+    terminal.keys("o").sees("case again").types("She rang again.").keys("Ctrl-S").sees("to route now");
+    terminal.keys("u").sees("closed: met").sees("o reopen").keys("q").no_longer_sees("Agreement");
     terminal.quits();
 }

@@ -15,7 +15,7 @@ fn help_palette_actions_and_the_next_keys_are_shown() {
     let mut terminal = Home::demo().sits_down().at_today();
     terminal.keys("F1").sees("go to the cases").keys("Esc").no_longer_sees("go to the cases");
     terminal.keys(":").types("hide").sees("hide the screen").keys("Esc").no_longer_sees("hide the screen");
-    terminal.keys("2").sees("All open").keys("Space").sees("only urgent cases").keys("Esc");
+    terminal.keys("2").sees("all open cases").keys("Space").sees("only urgent cases").keys("Esc");
     terminal.no_longer_sees("only urgent cases").keys("g").sees("earlier messages").keys("Esc");
     terminal.no_longer_sees("earlier messages");
 }

@@ -39,7 +39,7 @@ fn a_banner_is_understood_where_the_terminal_does_not_mark_pastes() {
 fn a_paste_on_a_list_is_never_a_command() {
     let mut terminal = Home::demo().sits_down().at_today();
     terminal.pastes("qqq\rf").sees("Pasted text is never a command");
-    terminal.keys("Down").pastes_unmarked("qq\rfF:2").sees("Pasted text is never a command");
+    terminal.keys("Down").pastes_unmarked("q\rfF:2q1").sees("Pasted text is never a command");
     assert!(!terminal.screen().contains("Flag a need"));
 }
 
@@ -65,18 +65,18 @@ fn routes(terminal: &mut super::person::Terminal, right: usize) {
 }
 
 #[test]
-fn a_need_is_signposted_referred_escalated_or_declined_from_the_form() {
-    let home = Home::demo();
-    let mut terminal = home.sits_down().at_today();
-    // One patient with no open case each.
-    let ways: [(usize, &str, &str); 2] = [(5, "declined", "9995260182"), (6, "to route", "9995260182")];
-    for (right, state, number) in ways {
-        terminal.keys("f").types(number).keys("Enter").types("lonely").keys("Enter");
+fn a_need_stays_to_route_for_later_and_ends_where_the_patient_declines() {
+    for (right, status) in [(6, "to-route"), (5, "closed")] {
+        let home = Home::demo();
+        let mut terminal = home.sits_down().at_today();
+        terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter");
         routes(&mut terminal, right);
-        terminal.keys("Ctrl-S").no_longer_sees("Flag a need");
-        let _ = state;
+        terminal.keys("Ctrl-S").no_longer_sees("Patient   999");
+        terminal.quits();
+        let listed = home.command(&["cases", "--status", status, "--json"]);
+        let hers = |case: &str| case.contains("999 526 0182") && case.contains("loneliness");
+        assert!(listed.lines().any(hers), "{status}: {listed}");
     }
-    terminal.quits();
 }
 
 #[test]
@@ -119,4 +119,56 @@ fn escape_leaves_the_form_and_never_what_was_typed() {
     terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter Esc");
     terminal.no_longer_sees("Flag a need");
     terminal.keys("f").sees("Flag a need").sees("Margaret Ellis").sees("Loneliness");
+}
+
+#[test]
+fn the_details_of_a_service_are_given_to_a_patient_who_is_named() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter").sees("Near TH3");
+    routes(&mut terminal, 2);
+    terminal.sees("‹signpost›").keys("Tab").keys("Down").keys("Enter").no_longer_sees("none yet");
+    terminal.keys("Ctrl-S").sees("has the details of").sees("is routed");
+    terminal.quits();
+}
+
+#[test]
+fn a_service_is_told_the_agreed_details_and_no_others() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter").sees("Near TH3");
+    routes(&mut terminal, 3);
+    terminal.sees("‹refer›").keys("Tab").keys("Down").keys("Enter").no_longer_sees("none yet");
+    terminal.sees("leaves the practice: Margaret Ellis · 07700 900340 · loneliness");
+    terminal.keys("Ctrl-S").sees("y yes").keys("y").sees("is referred to");
+    terminal.quits();
+}
+
+#[test]
+fn what_is_not_for_social_prescribing_is_escalated_and_heads_today() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter");
+    routes(&mut terminal, 4);
+    terminal.sees("‹escalate›").keys("Tab").types("the duty GP").keys("Ctrl-S");
+    terminal.sees("escalated, the duty GP was told").sees("Margaret Ellis");
+    terminal.quits();
+}
+
+#[test]
+fn a_case_is_handed_to_one_link_worker_by_name() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter");
+    routes(&mut terminal, 1);
+    terminal
+        .sees("‹worker›")
+        .keys("Tab")
+        .keys("Right")
+        .sees("‹")
+        .keys("Ctrl-S")
+        .sees("y yes")
+        .keys("y")
+        .sees("is handed over to");
+    terminal.quits();
 }

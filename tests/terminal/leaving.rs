@@ -22,7 +22,7 @@ fn a_case_whose_hand_over_was_said_survives_a_kill() {
     terminal.pty.kill();
     let cases = home.cases_of("9995260182");
     assert_eq!(cases.len(), 1);
-    assert!(home.case(&cases[0]["case"]).contains("waiting for the team"));
+    assert!(home.case(&cases[0]["case"]).contains("\"status\":\"waiting\""));
 }
 
 #[test]
@@ -33,11 +33,4 @@ fn a_second_start_on_the_same_store_says_who_has_it() {
     assert_eq!(second.pty.ended(), 4);
     second.sees("in use");
     first.quits();
-}
-
-#[test]
-fn the_first_start_sets_a_practice_up_in_the_terminal() {
-    let home = Home::empty();
-    let mut terminal = home.sits_down();
-    terminal.sees("demo");
 }

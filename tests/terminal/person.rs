@@ -3,7 +3,7 @@
 use super::pty::{LIMIT, Pty};
 use portable_pty::CommandBuilder;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -44,14 +44,6 @@ impl Home {
     pub fn acting_as(mut self, name: &str) -> Self {
         name.clone_into(self.arguments.last_mut().expect("a practice"));
         self
-    }
-
-    /// Where the data are.
-    pub fn data(&self) -> PathBuf {
-        match self.arguments.get(1) {
-            Some(data) => PathBuf::from(data),
-            None => self.folder.path().join("data").join("signpost"),
-        }
     }
 
     fn environment(&self) -> Vec<(&'static str, String)> {
@@ -179,7 +171,8 @@ impl Terminal {
     /// Waits until the screen shows a text.
     #[track_caller]
     pub fn sees(&mut self, text: &str) -> &mut Self {
-        let seen = self.pty.wait(LIMIT, |shown| shown.text().contains(text).then_some(()));
+        let seen =
+            self.pty.wait(LIMIT, |shown| (shown.is_whole() && shown.text().contains(text)).then_some(()));
         assert!(seen.is_some(), "{text:?} does not show:\n{}", self.screen());
         self
     }
@@ -187,7 +180,8 @@ impl Terminal {
     /// Waits until the screen no longer shows a text.
     #[track_caller]
     pub fn no_longer_sees(&mut self, text: &str) -> &mut Self {
-        let gone = self.pty.wait(LIMIT, |shown| (!shown.text().contains(text)).then_some(()));
+        let gone =
+            self.pty.wait(LIMIT, |shown| (shown.is_whole() && !shown.text().contains(text)).then_some(()));
         assert!(gone.is_some(), "{text:?} still shows:\n{}", self.screen());
         self
     }

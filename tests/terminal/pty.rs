@@ -28,6 +28,12 @@ impl Shown {
         self.parser.screen().contents()
     }
 
+    /// Whether no frame is half drawn: a frame stands between two marks, and may come in pieces.
+    pub fn is_whole(&self) -> bool {
+        let last = |mark: &[u8]| self.raw.windows(mark.len()).rposition(|bytes| bytes == mark);
+        last(b"\x1b[?2026h") <= last(b"\x1b[?2026l")
+    }
+
     /// The screen, cell by cell.
     pub fn screen(&self) -> &vt100::Screen {
         self.parser.screen()
@@ -56,7 +62,7 @@ impl Pty {
         let shown = Arc::new((Mutex::new(shown), Condvar::new()));
         let into = Arc::clone(&shown);
         std::thread::spawn(move || {
-            let mut bytes = [0; 64 * 1024];
+            let mut bytes = vec![0; 64 * 1024];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
                 let came = Instant::now();
                 let mut shown = into.0.lock().expect("no panic");

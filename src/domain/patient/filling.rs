@@ -5,6 +5,7 @@ use crate::domain::text;
 
 impl Details {
     /// These details, with what is missing in them taken from others.
+    #[must_use]
     pub fn filled_from(&self, other: &Self) -> Self {
         let or = |a: &str, b: &str| if a.is_empty() { b.to_owned() } else { a.to_owned() };
         let reach = |a, b| if a == Reach::NotAsked { b } else { a };

@@ -192,7 +192,8 @@ impl CasesScreen {
                 let count = shown.len();
                 self.rows.selected = again.unwrap_or(self.rows.selected);
                 self.rows.keep_within(count);
-                vec![]
+                // A page may be short where few of the places looked at fit: the next one goes on.
+                if count <= self.rows.selected + self.page { self.more() } else { vec![] }
             }
             Ok(_) => vec![],
             Err(refusal) => {

@@ -112,7 +112,6 @@ impl FinderScreen {
     }
 
     /// The scopes of its keys, the innermost first.
-    #[expect(clippy::unused_self, reason = "every screen answers this; others depend on where they stand")]
     pub fn scopes(&self) -> Vec<&'static str> {
         vec![scope::FINDER, scope::TEXT]
     }

@@ -188,10 +188,9 @@ impl FirstUseScreen {
         }
         if let Pressed::Command(command) = pressed {
             match command {
-                Command::NextField | Command::Down => self.row = self.row.step(true),
                 Command::PreviousField | Command::Up => self.row = self.row.step(false),
                 Command::Take if self.row == Row::SetUp => return self.save(),
-                Command::Take => self.row = self.row.step(true),
+                Command::NextField | Command::Down | Command::Take => self.row = self.row.step(true),
                 Command::Save => return self.save(),
                 Command::Toggle => self.toggle(),
                 // What was typed stays, for whoever comes back to it.

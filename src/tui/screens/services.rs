@@ -116,7 +116,8 @@ impl ServicesScreen {
     }
 
     /// Hears a key.
-    pub fn update(&mut self, pressed: Pressed, _ctx: &Ctx<'_>) -> Vec<Act> {
+    #[expect(clippy::only_used_in_recursion, reason = "every screen hears its keys in this shape")]
+    pub fn update(&mut self, pressed: Pressed, ctx: &Ctx<'_>) -> Vec<Act> {
         let page = view::rows_for_services((self.size.0, self.size.1), self.filter.is_some());
         if let Some(filter) = &mut self.filter {
             if let Pressed::Command(command) = pressed
@@ -142,9 +143,9 @@ impl ServicesScreen {
                 }
                 vec![]
             }
-            Command::NextMatch if self.filter.is_some() => self.update(Pressed::Command(Command::Down), _ctx),
+            Command::NextMatch if self.filter.is_some() => self.update(Pressed::Command(Command::Down), ctx),
             Command::PreviousMatch if self.filter.is_some() => {
-                self.update(Pressed::Command(Command::Up), _ctx)
+                self.update(Pressed::Command(Command::Up), ctx)
             }
             Command::Sort => vec![Act::Hint(if self.filter.is_some() {
                 "What fits the words best stands first.".to_owned()

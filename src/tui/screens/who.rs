@@ -50,13 +50,11 @@ impl WhoScreen {
     }
 
     /// The scopes of its keys, the innermost first.
-    #[expect(clippy::unused_self, reason = "every screen answers this; others depend on where they stand")]
     pub fn scopes(&self) -> Vec<&'static str> {
         vec![scope::FINDER, scope::TEXT]
     }
 
     /// The commands that matter now.
-    #[expect(clippy::unused_self, reason = "every screen answers this; others depend on where they stand")]
     pub fn hints(&self) -> Vec<Command> {
         vec![Command::Open, Command::Down, Command::Up]
     }

@@ -73,11 +73,11 @@ pub fn needs(line: &CaseLine) -> String {
 /// A case as a row of a list.
 pub fn row(line: &CaseLine, width: usize, selected: bool, ctx: &Ctx<'_>) -> Line<'static> {
     let dots = ctx.signs.ellipsis;
-    let reference = 8;
-    let standing_width = if width >= 100 { 24 } else { 19 };
+    let reference = 7;
+    let standing_width = if width >= 100 { 24 } else { 17 };
     let urgency = if width >= 72 { 8 } else { 2 };
     let rest = width.saturating_sub(2 + urgency + standing_width + reference);
-    let name = (rest * 2 / 5).clamp(8, 28).min(rest);
+    let name = (rest * 9 / 20).clamp(8, 26).min(rest);
     let mark = match (line.urgency, urgency) {
         (Urgency::Routine, _) => "",
         (Urgency::Urgent, 2) => "!",

@@ -2,18 +2,14 @@
 //!
 //! Each is a title, what it means, and a short form; Ctrl-S does it, Esc leaves it undone.
 
+use super::details::{changed_details, details_form};
 use super::hand_over;
 use crate::desk::reply::{CaseCard, PatientLine};
 use crate::desk::request::{Agreed, Request, Route, WhichCase};
 use crate::domain::call_card::CardLine;
 use crate::domain::case::{AgreementGiven, Answer, Command as CaseCommand, NeedEnd, Recipient};
-use crate::domain::dates;
 use crate::domain::id::{CaseId, PatientId, StaffId};
-use crate::domain::nhs_number::NhsNumber;
-use crate::domain::patient::{Asked, Details, Reach, Standing};
-use crate::domain::person_name::PersonName;
-use crate::domain::phone::Phone;
-use crate::domain::postcode::Postcode;
+use crate::domain::patient::Details;
 use crate::domain::staff::Role;
 use crate::tui::commands::{Command, scope};
 use crate::tui::screen::{Act, Ctx, Pressed};
@@ -436,122 +432,4 @@ fn time_of(text: &str, ctx: &Ctx<'_>) -> Option<jiff::Timestamp> {
     let time = Time::strptime("%H:%M", text.trim().replace('.', ":")).ok()?;
     let at = ctx.today().to_datetime(time).to_zoned(ctx.zone.clone()).ok()?.timestamp();
     (at <= ctx.now + jiff::SignedDuration::from_mins(1)).then_some(at)
-}
-
-const REACHES: [(Reach, &str); 3] =
-    [(Reach::NotAsked, "not asked"), (Reach::Allowed, "yes"), (Reach::Refused, "no")];
-const STANDINGS: [(Standing, &str); 3] =
-    [(Standing::Registered, "registered"), (Standing::Died, "has died"), (Standing::MovedAway, "moved away")];
-
-fn details_form(details: &Details) -> Form {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let said = |asked: &Asked<String>| match asked {
-        Asked::NotAsked => String::new(),
-        Asked::Declined => "declined".to_owned(),
-        Asked::Said(text) => text.clone(),
-    };
-    let reach = |reach: Reach| REACHES.iter().position(|(one, _)| *one == reach).unwrap_or(0);
-    let reaches = || REACHES.map(|(_, name)| name.to_owned()).to_vec();
-    let contact = &details.contact;
-    let person = details.contact_person.clone().unwrap_or_default();
-    Form::default()
-        .text("Name", &details.name.as_ref().map(ToString::to_string).unwrap_or_default())
-        .text("Born", &details.born.map(dates::short).unwrap_or_default())
-        .text("NHS number", &details.nhs_number.map(|n| n.to_string()).unwrap_or_default())
-        .text("Postcode", &details.postcode.as_ref().map(ToString::to_string).unwrap_or_default())
-        .text("Phone", &contact.phone.as_ref().map(ToString::to_string).unwrap_or_default())
-        .text("Other phone", &contact.other_phone.as_ref().map(ToString::to_string).unwrap_or_default())
-        .choice("Call", reaches(), reach(contact.call))
-        .choice("Text", reaches(), reach(contact.text))
-        .choice("Voicemail", reaches(), reach(contact.voicemail))
-        .choice("Letter", reaches(), reach(contact.letter))
-        .text("Best time", &contact.best_time)
-        .text("E-mail", &text(&contact.email))
-        .text("Address", &text(&contact.address))
-        .text("Gender", &said(&details.gender))
-        .text("Ethnic category", &said(&details.ethnic_category))
-        .text("Language", &text(&details.language))
-        .tick("Interpreter", details.communication.interpreter)
-        .text("Hearing", &details.communication.hearing)
-        .text("Sight", &details.communication.sight)
-        .text("Reading", &details.communication.reading)
-        .text("Contact person", &person.name)
-        .text("  who is", &person.relation)
-        .text("  their phone", &person.phone.as_ref().map(ToString::to_string).unwrap_or_default())
-        .text("  may be told", &person.may_be_told)
-        .choice(
-            "Standing",
-            STANDINGS.map(|(_, name)| name.to_owned()).to_vec(),
-            STANDINGS.iter().position(|(one, _)| *one == details.standing).unwrap_or(0),
-        )
-}
-
-/// The details that a form gives; where a row cannot be read, it says so there.
-fn changed_details(before: &Details, form: &mut Form, ctx: &Ctx<'_>) -> Option<Details> {
-    let mut details = before.clone();
-    let text = |form: &Form, row| Some(form.value(row)).filter(|text| !text.is_empty());
-    let mut wrong: Option<(usize, String)> = None;
-    let mut read = |row: usize, problem: Option<String>| {
-        if let (Some(problem), None) = (problem, &wrong) {
-            wrong = Some((row, problem));
-        }
-    };
-    macro_rules! parsed {
-        ($row:expr, $parse:expr) => {
-            match text(form, $row).map($parse).transpose() {
-                Ok(value) => value,
-                Err(error) => {
-                    read($row, Some(error.to_string()));
-                    None
-                }
-            }
-        };
-    }
-    details.name = parsed!(0, |t| PersonName::parse(&t));
-    details.born = parsed!(1, |t| dates::parse_birth_date(&t, ctx.today()));
-    details.nhs_number = parsed!(2, |t| NhsNumber::parse(&t));
-    details.postcode = parsed!(3, |t| Postcode::parse(&t));
-    details.contact.phone = parsed!(4, |t| Phone::parse(&t));
-    details.contact.other_phone = parsed!(5, |t| Phone::parse(&t));
-    let person_phone = parsed!(22, |t| Phone::parse(&t));
-    for (row, reach) in [
-        (6, &mut details.contact.call),
-        (7, &mut details.contact.text),
-        (8, &mut details.contact.voicemail),
-        (9, &mut details.contact.letter),
-    ] {
-        *reach = REACHES[form.chosen(row).min(2)].0;
-    }
-    details.contact.best_time = form.value(10);
-    details.contact.email = text(form, 11);
-    details.contact.address = text(form, 12);
-    let asked = |text: Option<String>| match text {
-        None => Asked::NotAsked,
-        Some(text) if text.eq_ignore_ascii_case("declined") => Asked::Declined,
-        Some(text) => Asked::Said(text),
-    };
-    details.gender = asked(text(form, 13));
-    details.ethnic_category = asked(text(form, 14));
-    details.language = text(form, 15);
-    details.communication.interpreter = form.ticked(16);
-    details.communication.hearing = form.value(17);
-    details.communication.sight = form.value(18);
-    details.communication.reading = form.value(19);
-    details.contact_person = text(form, 20).map(|name| crate::domain::patient::ContactPerson {
-        name,
-        relation: form.value(21),
-        phone: person_phone,
-        may_be_told: form.value(23),
-    });
-    details.standing = STANDINGS[form.chosen(24).min(2)].0;
-    if let Err(error) = details.check() {
-        read(0, Some(error.to_string()));
-    }
-    match wrong {
-        Some((row, problem)) => {
-            form.wrong(row, problem);
-            None
-        }
-        None => Some(details),
-    }
 }

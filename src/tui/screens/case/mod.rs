@@ -15,6 +15,7 @@
 //! ```
 
 mod asking;
+mod details;
 mod view;
 
 use crate::desk::reply::{ActionKind, CaseCard, Reply};

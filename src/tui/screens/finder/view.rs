@@ -99,7 +99,7 @@ impl FinderScreen {
                 .collect();
         }
         if text.is_empty() {
-            return self.help(kind, cells, ctx);
+            return Self::help(kind, cells, ctx);
         }
         let narrow = ctx.keys(Command::Narrow, &self.scopes());
         let flag = ctx.keys(Command::Flag, &[crate::tui::commands::scope::GLOBAL]);
@@ -120,7 +120,7 @@ impl FinderScreen {
             .collect()
     }
 
-    fn help(&self, kind: Kind, cells: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    fn help(kind: Kind, cells: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let services = ("a service", "lonely · food bank · Age UK · BS3 · debt advice");
         let patients = ("a patient", "999 526 0182 · ellis · margaret 3/2/1948 · BS3 4NN");
         let cases = ("a case", "K7M-4 · housing · a patient's name");

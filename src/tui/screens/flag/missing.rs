@@ -5,6 +5,7 @@ use crate::domain::person_name::PersonName;
 use crate::domain::phone::Phone;
 use crate::domain::postcode::Postcode;
 use crate::domain::who::WhoText;
+use crate::tui::commands::scope;
 use crate::tui::screen::Ctx;
 use crate::tui::screens::flag::FlagScreen;
 use crate::tui::screens::flag::form::{Picked, Spot, Way};
@@ -129,7 +130,7 @@ impl FlagScreen {
                 Spot::Service,
                 &format!(
                     "Still missing: which service. Down and Enter choose one below; {} finds others.",
-                    ctx.keys(crate::tui::commands::Command::Find, &self.scopes())
+                    ctx.keys(crate::tui::commands::Command::Find, &[scope::GLOBAL])
                 ),
             ),
             Way::Escalate if form.stop.told.value().trim().is_empty() => {

@@ -241,6 +241,11 @@ impl FlagScreen {
         acts
     }
 
+    /// Whether what Enter took is still being looked up: the keys that follow are meant for the next field.
+    pub fn is_opening(&self) -> bool {
+        self.progress == Progress::TakesWhenFound
+    }
+
     /// Hears an answer of the desk.
     pub fn answer(&mut self, question: Question, answer: Answer, ctx: &Ctx<'_>) -> Vec<Act> {
         if question == asks::SAVE {
@@ -253,7 +258,14 @@ impl FlagScreen {
         }
         let before = self.form.clone();
         let mut acts = match (question, answer) {
-            (asks::HITS, Ok(Reply::Patients(hits))) => self.hear_hits(hits, ctx.today()),
+            (asks::HITS, Ok(Reply::Patients(hits))) => {
+                let mut acts = self.hear_hits(hits, ctx.today());
+                if self.progress == Progress::TakesWhenFound && self.hits_are_of_now() {
+                    self.progress = Progress::Filling;
+                    acts.extend(self.take_patient(ctx));
+                }
+                acts
+            }
             (asks::PATIENT, Ok(Reply::Patient(card))) => self.hear_patient(card, ctx),
             (asks::CASE, Ok(Reply::Case(card))) => {
                 self.recorded_agreements = card.agreements;

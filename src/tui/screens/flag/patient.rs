@@ -13,6 +13,7 @@ use crate::domain::text;
 use crate::domain::who::WhoText;
 use crate::tui::screen::{Act, Ctx};
 use crate::tui::screens::flag::form::{Contact, Picked, Spot};
+use crate::tui::screens::flag::save::Progress;
 use crate::tui::screens::flag::{FlagScreen, asks};
 use crate::tui::widgets::field::Field;
 use jiff::civil::Date;
@@ -87,6 +88,12 @@ impl FlagScreen {
         }
         vec![Act::Hint(match who.problem {
             Some(problem) => problem,
+            // Typed whole, it can be nobody else than the one highlighted when the answer is here; the keys that come
+            // meanwhile are meant for what follows.
+            None if !self.hits_are_of_now() && who.name.is_some() && who.born.is_some() => {
+                self.progress = Progress::TakesWhenFound;
+                return vec![];
+            }
             None if !self.hits_are_of_now() => "Still looking: a moment.".to_owned(),
             None if self.lists_closed => "Type on, or press Up, to see who it may be.".to_owned(),
             None => "Nobody fits. Type the whole NHS number, or name and birth date.".to_owned(),

@@ -28,6 +28,8 @@ pub(super) enum Progress {
     /// The form is being filled.
     #[default]
     Filling,
+    /// Enter was pressed on somebody typed whole who is still being looked up.
+    TakesWhenFound,
     /// It is saved when the patient's record is here, into which something goes.
     SavesWhenKnown,
     /// It was asked for everything, and is sent when the patient's record is here.

@@ -3,7 +3,7 @@
 use crate::domain::dates;
 use crate::domain::patient::Reach;
 use crate::domain::urgency::Urgency;
-use crate::tui::commands::Command;
+use crate::tui::commands::{Command, scope};
 use crate::tui::screen::Ctx;
 use crate::tui::screens::flag::FlagScreen;
 use crate::tui::screens::flag::form::{CHANNELS, Picked, SHARABLE, Spot, Way};
@@ -135,7 +135,7 @@ impl FlagScreen {
     fn service_row(&self, at: Measure, ctx: &Ctx<'_>) -> Row<'_> {
         let focus = self.has_keys(Spot::Service);
         let row = self.label("Service", &[Spot::Service], at, ctx).cursor(focus);
-        let find = ctx.keys(Command::Find, &self.scopes());
+        let find = ctx.keys(Command::Find, &[scope::GLOBAL]);
         if let Some(service) = &self.form.service {
             return row.up_to(&service.name, ctx.theme.accent, at.end, ctx.signs.ellipsis);
         }

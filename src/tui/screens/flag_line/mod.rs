@@ -13,7 +13,7 @@
 //!  Enter: hand Margaret Ellis to the team for loneliness and debt.
 //! ```
 //!
-//! Reading the line is [`flag_line`](crate::domain::flag_line)'s.
+//! Reading the line is [`crate::domain::flag_line`]'s.
 
 mod save;
 mod view;

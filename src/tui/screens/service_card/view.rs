@@ -37,7 +37,7 @@ impl ServiceCardScreen {
         frame.render_widget(Clear, area);
         let area = inset(area);
         let lines = match &self.over {
-            Over::Message(text) => self.message(text, area, ctx),
+            Over::Message(text) => Self::message(text, area, ctx),
             Over::Referral(referral) => return self.referral(referral, frame, area, ctx),
             Over::Nothing | Over::Asked => self.card(usize::from(area.width), ctx),
         };
@@ -103,7 +103,7 @@ impl ServiceCardScreen {
         }
     }
 
-    fn message(&self, text: &str, area: Rect, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    fn message(text: &str, area: Rect, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let cells = usize::from(area.width).min(WIDEST);
         let mut lines = vec![Line::styled("As a text message", ctx.theme.title), Line::default()];
         lines.extend(wrap(text, cells).into_iter().map(|line| Line::styled(line, ctx.theme.text)));

@@ -58,7 +58,7 @@ impl ServicesScreen {
         );
         match &self.filter {
             None => self.directory(frame, rest, ctx),
-            Some(filter) => self.filtered(filter, frame, rest, ctx),
+            Some(filter) => Self::filtered(filter, frame, rest, ctx),
         }
     }
 
@@ -122,7 +122,7 @@ impl ServicesScreen {
         }
     }
 
-    fn filtered(&self, filter: &Filter, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+    fn filtered(filter: &Filter, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let label = " / ";
         let field = Rect { height: 1, ..area };
         frame.render_widget(Line::styled(label, ctx.theme.accent), field);
@@ -130,7 +130,7 @@ impl ServicesScreen {
         let hits = Rect { y: area.y + 1, height: area.height - 1, ..area };
         let style = if filter.typing { ctx.theme.field_focus } else { ctx.theme.field };
         if filter.found.hits.is_empty() {
-            for (row, line) in hits.rows().skip(1).zip(self.nothing(filter, ctx)) {
+            for (row, line) in hits.rows().skip(1).zip(Self::nothing(filter, ctx)) {
                 frame.render_widget(Line::styled(format!(" {line}"), ctx.theme.text), row);
             }
         }
@@ -155,7 +155,7 @@ impl ServicesScreen {
         filter.field.view(frame, field, style, filter.typing);
     }
 
-    fn nothing(&self, filter: &Filter, ctx: &Ctx<'_>) -> Vec<String> {
+    fn nothing(filter: &Filter, ctx: &Ctx<'_>) -> Vec<String> {
         if filter.field.value().trim().is_empty() {
             return vec!["Type words: lonely, food bank, debt advice, a place, a name.".to_owned()];
         }
@@ -262,7 +262,7 @@ fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
