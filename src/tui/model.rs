@@ -344,6 +344,15 @@ impl Screen {
         }
     }
 
+    /// Goes a step back inside of it, where it has one: what stands over it, a filter.
+    pub(super) fn step_back(&mut self) -> bool {
+        match self {
+            Self::Services(screen) => screen.step_back(),
+            Self::ServiceCard(screen) => screen.step_back(),
+            _ => false,
+        }
+    }
+
     /// Asks anew for what a change may have touched.
     pub(super) fn refresh(&mut self) -> Vec<Act> {
         match self {

@@ -154,7 +154,6 @@ impl FinderScreen {
                 Command::ShowHidden => {
                     return vec![Act::Hint("Nothing is hidden from this list.".to_owned())];
                 }
-                Command::Back | Command::Leave => return vec![Act::Close],
                 _ => {}
             }
         }

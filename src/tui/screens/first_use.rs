@@ -129,7 +129,7 @@ impl FirstUseScreen {
         match (&self.step, pressed) {
             (Step::Offers, Pressed::Command(command)) => self.offers(command),
             (Step::Form, pressed) => self.form(pressed),
-            (Step::Ready { me, .. }, Pressed::Command(Command::Open | Command::Back | Command::Quit)) => {
+            (Step::Ready { me, .. }, Pressed::Command(Command::Open)) => {
                 vec![Act::Begin(*me)]
             }
             _ => vec![],
@@ -165,8 +165,6 @@ impl FirstUseScreen {
                 return self.take_offer();
             }
             Command::Open => return self.take_offer(),
-            // Nothing is beneath this: how to leave is the application's to say.
-            Command::Back | Command::Quit => return vec![Act::Close],
             _ => {}
         }
         vec![]
@@ -194,7 +192,7 @@ impl FirstUseScreen {
                 Command::Save => return self.save(),
                 Command::Toggle => self.toggle(),
                 // What was typed stays, for whoever comes back to it.
-                Command::Leave | Command::Back => self.step = Step::Offers,
+                Command::Leave => self.step = Step::Offers,
                 _ => self.type_into(&pressed),
             }
             return vec![];

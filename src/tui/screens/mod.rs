@@ -13,3 +13,6 @@ pub mod service_card;
 pub mod services;
 pub mod today;
 pub mod who;
+
+#[cfg(test)]
+mod trying;

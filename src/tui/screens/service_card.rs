@@ -107,13 +107,22 @@ impl ServiceCardScreen {
         self.size = (area.width, area.height);
     }
 
+    /// Goes a step back inside of the card, where something stands over it.
+    pub fn step_back(&mut self) -> bool {
+        let back = matches!(self.over, Over::Message(_) | Over::Referral(_));
+        if back {
+            self.over = Over::Nothing;
+        }
+        back
+    }
+
     /// Hears a key.
     pub fn update(&mut self, pressed: Pressed, ctx: &Ctx<'_>) -> Vec<Act> {
         let Pressed::Command(command) = pressed else { return vec![] };
         match &self.over {
             Over::Nothing | Over::Asked => self.reading(command, ctx),
             Over::Message(text) => match command {
-                Command::Back | Command::Quit | Command::Open | Command::AsText => {
+                Command::Open | Command::AsText => {
                     self.over = Over::Nothing;
                     vec![]
                 }
@@ -171,11 +180,8 @@ impl ServiceCardScreen {
 
     /// A key on the card itself.
     fn reading(&mut self, command: Command, ctx: &Ctx<'_>) -> Vec<Act> {
-        match command {
-            Command::Back | Command::Quit => return vec![Act::Close],
-            Command::Up => self.scroll.keep_within(self.most_scroll(ctx) + 1),
-            _ => {}
-        }
+        // The window may have grown since it was scrolled.
+        self.scroll.keep_within(self.most_scroll(ctx) + 1);
         if self.scroll.press(command, self.most_scroll(ctx) + 1, usize::from(self.page())) {
             return vec![];
         }
@@ -269,7 +275,11 @@ impl ServiceCardScreen {
     }
 
     fn chosen(&self, to: ChosenTo) -> Vec<Act> {
-        self.service_ref().map(|service| vec![Act::Chosen(service.is, to)]).unwrap_or_default()
+        match self.service_ref() {
+            Some(service) if service.is_stopped => vec![stopped_hint(&service.is.name)],
+            Some(service) => vec![Act::Chosen(service.is, to)],
+            None => vec![],
+        }
     }
 
     /// A key at the question whether the patient agrees.
@@ -295,7 +305,7 @@ impl ServiceCardScreen {
                     "Not asked yet: nobody was told anything, the need stays to route.".into(),
                 )];
             }
-            Command::Back | Command::Leave | Command::Quit => {
+            Command::Leave => {
                 self.over = Over::Nothing;
                 return vec![];
             }

@@ -38,6 +38,8 @@ pub struct ServicesScreen {
     /// Whether there are more.
     more: bool,
     asking_page: bool,
+    /// How many from the start are read anew; 0: what is asked for comes behind.
+    anew: usize,
     rows: Rows,
     filter: Option<Filter>,
     /// Why the directory cannot be shown.
@@ -67,6 +69,7 @@ impl ServicesScreen {
             services: vec![],
             more: true,
             asking_page: false,
+            anew: 0,
             rows: Rows::default(),
             filter: None,
             refused: None,
@@ -104,14 +107,23 @@ impl ServicesScreen {
         self.size = (area.width, area.height);
     }
 
+    /// Goes a step back inside of the tab, where there is one: from typing to the list, from the filter to all.
+    pub fn step_back(&mut self) -> bool {
+        match &mut self.filter {
+            Some(filter) if filter.typing && !filter.field.is_empty() => filter.typing = false,
+            Some(_) => self.filter = None,
+            None => return false,
+        }
+        true
+    }
+
     /// The directory changed: reads it anew from the start, as far as it was read.
     pub fn refresh(&mut self) -> Vec<Act> {
         if self.filter.is_some() {
             return self.look();
         }
         let limit = self.services.len().clamp(MANY, 500);
-        self.asking_page = true;
-        self.services.clear();
+        (self.asking_page, self.anew) = (true, limit);
         vec![Act::Ask(PAGE, Request::Services { feed: None, after: None, limit })]
     }
 
@@ -155,11 +167,6 @@ impl ServicesScreen {
             Command::ShowHidden => {
                 vec![Act::Hint("Nothing is hidden: services that have stopped are marked.".to_owned())]
             }
-            Command::Back if self.filter.is_some() => {
-                self.filter = None;
-                vec![]
-            }
-            Command::Back => vec![Act::Close],
             _ => vec![],
         }
     }
@@ -170,8 +177,15 @@ impl ServicesScreen {
             (PAGE, Ok(Reply::Services(page))) => {
                 self.asking_page = false;
                 self.refused = None;
-                self.services.extend(page.services);
-                self.more = page.more;
+                // What stands there stays in sight until it is replaced.
+                let anew = std::mem::take(&mut self.anew).min(self.services.len());
+                if anew == 0 {
+                    self.services.extend(page.services);
+                    self.more = page.more;
+                } else {
+                    self.more = if anew == self.services.len() { page.more } else { self.more };
+                    self.services.splice(..anew, page.services);
+                }
                 self.rows.keep_within(self.services.len());
                 vec![]
             }
@@ -186,7 +200,7 @@ impl ServicesScreen {
                 let tick = found.loading.then_some(Act::TickIn(500));
                 filter.asking = false;
                 filter.found = found;
-                filter.rows = Rows::default();
+                filter.rows.keep_within(filter.found.hits.len());
                 filter.detail = None;
                 let mut acts = if std::mem::take(&mut filter.opening) { self.open() } else { self.detail() };
                 acts.extend(tick);
@@ -224,22 +238,13 @@ impl ServicesScreen {
 
     fn type_filter(&mut self, pressed: &Pressed) -> Vec<Act> {
         let Some(filter) = &mut self.filter else { return vec![] };
-        match pressed {
-            Pressed::Command(Command::Open) => return self.open(),
-            Pressed::Command(Command::Back | Command::Leave) => {
-                if filter.field.is_empty() {
-                    self.filter = None;
-                } else {
-                    // The list keeps its filter; the keys of the list work again.
-                    filter.typing = false;
-                }
-                return vec![];
-            }
-            _ => {}
+        if *pressed == Pressed::Command(Command::Open) {
+            return self.open();
         }
         let before = filter.field.value().to_owned();
         if filter.field.press(pressed) && filter.field.value() != before {
             filter.opening = false;
+            filter.rows = Rows::default();
             return self.look();
         }
         vec![]

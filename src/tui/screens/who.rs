@@ -71,17 +71,9 @@ impl WhoScreen {
             if self.rows.press(command, self.fitting().count(), page) {
                 return vec![];
             }
-            match command {
-                Command::Open => {
-                    let chosen = self.fitting().nth(self.rows.selected).map(|one| one.id);
-                    return chosen.map(|id| vec![Act::Begin(id)]).unwrap_or_default();
-                }
-                Command::Back => {
-                    self.field = Field::default();
-                    self.rows = Rows::default();
-                    return vec![];
-                }
-                _ => {}
+            if command == Command::Open {
+                let chosen = self.fitting().nth(self.rows.selected).map(|one| one.id);
+                return chosen.map(|id| vec![Act::Begin(id)]).unwrap_or_default();
             }
         }
         let before = self.field.value().to_owned();

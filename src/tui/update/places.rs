@@ -163,7 +163,13 @@ pub(super) fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     if model.says.as_ref().is_some_and(|says| says.tone == Tone::Wrong) {
         model.says = None;
-    } else if model.over.len() > 1 || (model.over.len() == 1 && model.me.is_some()) {
+        return;
+    }
+    let top = model.over.last_mut().or_else(|| model.tabs.get_mut(model.tab));
+    if top.is_some_and(|open| open.screen.step_back()) {
+        return;
+    }
+    if model.over.len() > 1 || (model.over.len() == 1 && model.me.is_some()) {
         model.over.pop();
         refresh_top(model, effects);
     }

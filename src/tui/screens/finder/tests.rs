@@ -1,1 +1,225 @@
 //! The finder, as it is used.
+
+use super::*;
+use crate::desk::refusal::Refusal;
+use crate::desk::reply::PatientCard;
+use crate::domain::need::NeedKey;
+use crate::tui::screens::trying::{
+    Drawn, Trying, befriending, case, case_id, draw, margaret, patient, patient_line,
+};
+use ratatui::style::Modifier;
+
+fn types(finder: &mut FinderScreen, text: &str, ctx: &Ctx<'_>) -> Vec<Act> {
+    text.chars().flat_map(|c| finder.update(Pressed::Char(c), ctx)).collect()
+}
+
+fn press(finder: &mut FinderScreen, command: Command, ctx: &Ctx<'_>) -> Vec<Act> {
+    finder.update(Pressed::Command(command), ctx)
+}
+
+fn hit(what: HitKind, id: &str, name: &str, about: &str, why: &str) -> Hit {
+    let (id, name, about, why) = (id.to_owned(), name.to_owned(), about.to_owned(), why.to_owned());
+    Hit { what, id, name, marks: vec![], about, why, facts: vec![] }
+}
+
+/// A service, a patient and a case.
+fn found() -> Found {
+    let mut service = hit(
+        HitKind::Service(befriending().subject()),
+        "b1",
+        "Bedminster Befriending",
+        "Age UK Bristol, BS3",
+        "meets loneliness",
+    );
+    service.marks = vec![0, 1, 2];
+    service.facts = vec!["free".to_owned(), "open now until 16:00".to_owned()];
+    let hits = vec![
+        service,
+        hit(HitKind::Patient(margaret()), "", "Margaret Ellis", "3 Feb 1948 (78), BS3 4NN", "name"),
+        hit(HitKind::Case(case_id()), "K7M-4", "K7M-4", "Margaret Ellis: loneliness", "of the patient"),
+    ];
+    Found { hits, total: 38, loading: false, micros: 120 }
+}
+
+/// The last thing that the desk was asked to find.
+fn asked(acts: &[Act]) -> Find {
+    let find = |act: &Act| match act {
+        Act::Ask(FIND, Request::Find(find)) => Some(find.clone()),
+        _ => None,
+    };
+    acts.iter().rev().find_map(find).expect("nothing was asked")
+}
+
+/// The finder with those three hits.
+fn with_hits(ctx: &Ctx<'_>) -> FinderScreen {
+    let (mut finder, _) = FinderScreen::new(FinderStart::default(), ctx);
+    types(&mut finder, "bed", ctx);
+    finder.answer(FIND, Ok(Reply::Found(found())), ctx);
+    finder
+}
+
+fn drawn(finder: &FinderScreen, size: (u16, u16), ctx: &Ctx<'_>) -> Drawn {
+    draw(size, |frame| finder.view(frame, frame.area(), ctx))
+}
+
+#[test]
+fn a_service_is_found_by_words_and_opened_with_enter() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let mut finder = with_hits(&ctx);
+    let acts = press(&mut finder, Command::Open, &ctx);
+    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
+    let acts = finder.answer(OPEN, Ok(Reply::Service(Box::new(befriending()))), &ctx);
+    assert_eq!(acts, [Act::Open(Place::Service(befriending().key, CardFor::Nobody))]);
+}
+
+#[test]
+fn whoever_types_faster_than_the_answer_still_opens_the_first_hit() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let (mut finder, _) = FinderScreen::new(FinderStart::default(), &ctx);
+    types(&mut finder, "bed", &ctx);
+    assert!(press(&mut finder, Command::Open, &ctx).is_empty());
+    assert!(finder.is_opening(), "keys that follow are meant for the card");
+    let acts = finder.answer(FIND, Ok(Reply::Found(found())), &ctx);
+    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
+}
+
+#[test]
+fn when_nothing_fits_enter_opens_nothing_and_keys_are_heard_again() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let (mut finder, _) = FinderScreen::new(FinderStart::default(), &ctx);
+    types(&mut finder, "zzz", &ctx);
+    press(&mut finder, Command::Open, &ctx);
+    assert!(finder.answer(FIND, Ok(Reply::Found(Found::default())), &ctx).is_empty());
+    assert!(!finder.is_opening());
+    drawn(&finder, (80, 24), &ctx).row_of("Nothing found for \"zzz\".");
+}
+
+#[test]
+fn a_patient_with_an_open_case_leads_to_it_and_another_one_to_a_flag_for_them() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let card = |open_case| {
+        Ok(Reply::Patient(Box::new(PatientCard { patient: patient(), line: patient_line(None), open_case })))
+    };
+    for (open_case, place) in
+        [(Some(case().line), Place::Case(case_id(), vec![])), (None, Place::Flag(FlagStart::For(margaret())))]
+    {
+        let mut finder = with_hits(&ctx);
+        press(&mut finder, Command::Down, &ctx);
+        let acts = press(&mut finder, Command::Open, &ctx);
+        assert_eq!(acts, [Act::Ask(OPEN, Request::Patient { patient: margaret() })]);
+        assert_eq!(finder.answer(OPEN, card(open_case), &ctx), [Act::Close, Act::Open(place)]);
+    }
+}
+
+#[test]
+fn a_case_opens_with_the_cases_that_were_found_to_walk_through() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let mut finder = with_hits(&ctx);
+    press(&mut finder, Command::Down, &ctx);
+    press(&mut finder, Command::Down, &ctx);
+    let acts = press(&mut finder, Command::Open, &ctx);
+    assert_eq!(acts, [Act::Close, Act::Open(Place::Case(case_id(), vec![case_id()]))]);
+}
+
+#[test]
+fn a_prefix_or_tab_narrows_and_tab_takes_the_prefix_over() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let (mut finder, _) = FinderScreen::new(FinderStart::default(), &ctx);
+    let find = asked(&types(&mut finder, "p: ellis", &ctx));
+    assert_eq!((find.text.as_str(), find.services, find.patients, find.cases), ("ellis", false, true, false));
+    let find = asked(&press(&mut finder, Command::Narrow, &ctx));
+    assert_eq!((find.text.as_str(), find.services, find.patients, find.cases), ("ellis", false, false, true));
+    let find = asked(&press(&mut finder, Command::NarrowBack, &ctx));
+    assert!(find.patients && !find.cases);
+    assert_eq!(
+        asked(&types(&mut finder, ": now", &ctx)).text,
+        "ellis: now",
+        "only those prefixes are taken off"
+    );
+}
+
+#[test]
+fn for_a_flag_only_services_are_looked_for_near_the_patient_and_before_a_word_is_typed() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let start = FinderStart {
+        text: String::new(),
+        needs: vec![NeedKey::from("loneliness")],
+        near: Some("BS3".to_owned()),
+        chosen_for: CardFor::Form,
+    };
+    let (mut finder, acts) = FinderScreen::new(start, &ctx);
+    let find = asked(&acts);
+    assert!(find.services && !find.patients && !find.cases);
+    assert_eq!((find.needs, find.near), (vec![NeedKey::from("loneliness")], Some("BS3".to_owned())));
+    assert!(matches!(press(&mut finder, Command::Narrow, &ctx)[..], [Act::Hint(_)]));
+    finder.answer(FIND, Ok(Reply::Found(found())), &ctx);
+    press(&mut finder, Command::Open, &ctx);
+    let acts = finder.answer(OPEN, Ok(Reply::Service(Box::new(befriending()))), &ctx);
+    assert_eq!(acts, [Act::Open(Place::Service(befriending().key, CardFor::Form))]);
+}
+
+#[test]
+fn while_the_index_loads_it_says_so_and_looks_again_by_itself() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let (mut finder, _) = FinderScreen::new(FinderStart::default(), &ctx);
+    types(&mut finder, "bed", &ctx);
+    let acts = finder.answer(FIND, Ok(Reply::Found(Found { loading: true, ..found() })), &ctx);
+    assert_eq!(acts, [Act::TickIn(500)]);
+    drawn(&finder, (80, 24), &ctx).row_of("the index is still loading: something may be missing");
+    assert_eq!(asked(&finder.tick(&ctx)).text, "bed");
+}
+
+#[test]
+fn an_empty_box_asks_nothing_and_says_what_can_be_typed() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let (mut finder, acts) = FinderScreen::new(FinderStart::default(), &ctx);
+    assert!(acts.is_empty());
+    for size in [(80, 24), (60, 18)] {
+        insta::assert_snapshot!(
+            format!("finder_empty_{}", size.0),
+            drawn(&finder, size, &ctx).terminal.backend()
+        );
+    }
+    types(&mut finder, "b", &ctx);
+    finder.answer(FIND, Ok(Reply::Found(found())), &ctx);
+    assert!(press(&mut finder, Command::DeleteBack, &ctx).is_empty());
+    drawn(&finder, (80, 24), &ctx).row_of("Type any words");
+}
+
+#[test]
+fn a_refusal_is_shown_in_place_of_hits() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let mut finder = with_hits(&ctx);
+    types(&mut finder, "x", &ctx);
+    let refusal = Refusal::input("that cannot be looked for", "Type something else");
+    finder.answer(FIND, Err(refusal), &ctx);
+    drawn(&finder, (80, 24), &ctx).row_of("That cannot be looked for.");
+}
+
+#[test]
+fn hits_show_why_they_are_there_with_the_matched_letters_marked() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let finder = with_hits(&ctx);
+    for size in [(80, 24), (120, 36), (60, 18)] {
+        let mut drawn = drawn(&finder, size, &ctx);
+        insta::assert_snapshot!(format!("finder_hits_{}", size.0), drawn.terminal.backend());
+        let y = drawn.row_of("Bedminster");
+        assert!(drawn.row(y).contains("► Bedminster"), "the selected row is marked by a sign");
+        let style = |x: u16| drawn.terminal.backend().buffer()[(x, y)].style();
+        let marked = |x: u16| style(x).add_modifier.contains(ctx.theme.mark.add_modifier);
+        assert!(marked(3) && marked(5) && style(3) != style(6), "B, e, d and no more");
+        assert!(style(6).add_modifier.contains(Modifier::REVERSED) || style(6).bg.is_some());
+        assert_eq!((drawn.cursor().x, drawn.cursor().y), (4, 1), "the cursor stands behind what was typed");
+    }
+}

@@ -56,10 +56,11 @@ impl FinderScreen {
     fn kinds(&self, ctx: &Ctx<'_>) -> Line<'static> {
         let (chosen, _) = self.understood();
         let mut spans = vec![Span::styled(" Find     ", ctx.theme.title)];
+        let (left, right) = (ctx.signs.chosen_left, ctx.signs.chosen_right);
         let all = if self.only_services() { &[Kind::Services][..] } else { &Kind::ALL[..] };
         for kind in all {
             spans.push(if *kind == chosen {
-                Span::styled(format!("‹{}›  ", kind.name()), ctx.theme.accent)
+                Span::styled(format!("{left}{}{right}  ", kind.name()), ctx.theme.accent)
             } else {
                 Span::styled(format!(" {}   ", kind.name()), ctx.theme.dim)
             });
@@ -192,7 +193,7 @@ fn hit_lines(hit: &Hit, selected: bool, row: Rect, each: u16, ctx: &Ctx<'_>) -> 
     let said = said.cloned().collect::<Vec<_>>().join(&bullet);
     let mut first = vec![Span::styled(pointer, text)];
     if each == 1 {
-        let (name, about) = (cells * 3 / 10, cells / 4);
+        let (name, about) = (cells / 4, cells * 2 / 9);
         first.extend(marked(hit, name, text, ctx));
         first.push(Span::styled(format!(" {} ", pad(&hit.about, about, cut)), text));
         let why = cells.saturating_sub(2 + name + about + 2 + 8);

@@ -94,39 +94,37 @@ pub(super) fn facts(service: &Service) -> Vec<Fact> {
     let places: Vec<_> =
         details.locations.iter().map(location_said).filter(|said| !said.is_empty()).collect();
     let contacts = &details.contacts;
-    let asked = |label, said| (label, said, true);
-    let told = |label, said| (label, said, false);
     let needs = match needs_said(details) {
         said if details.needs_derived && !said.is_empty() => format!("{said} (guessed from its words)"),
         said => said,
     };
+    // The third word says what is not known; where it is empty, nobody misses it.
     let rows = [
-        asked("Where", places.join("\n")),
-        asked("Opens", hours(details)),
-        asked("Cost", cost(details)),
-        asked("For", who_said(details)),
-        asked("To refer", details.referral.join("\n")),
-        asked("Languages", joined(&details.languages)),
-        asked("Access", joined(&details.access)),
-        asked("Room", room_said(details.capacity.as_ref(), &details.waiting)),
-        asked("Needs", needs),
-        told("Kind", details.kind.map(|kind| kind.label().to_owned()).unwrap_or_default()),
-        told("Run by", details.organisation.clone()),
-        told("Ask for", joined(&contacts.people)),
-        told("Also ring", contacts.phones.get(1..).map(joined).unwrap_or_default()),
-        told("E-mail", joined(&contacts.emails)),
-        told("Website", contacts.website.clone()),
+        ("Where", places.join("\n"), "address"),
+        ("Opens", hours(details), "hours"),
+        ("Cost", cost(details), "cost"),
+        ("For", who_said(details), "who it is for"),
+        ("To refer", details.referral.join("\n"), "how to refer"),
+        ("Languages", joined(&details.languages), "languages"),
+        ("Access", joined(&details.access), "access"),
+        ("Room", room_said(details.capacity.as_ref(), &details.waiting), "waiting time"),
+        ("Needs", needs, "needs"),
+        ("Kind", details.kind.map(|kind| kind.label().to_owned()).unwrap_or_default(), ""),
+        ("Run by", details.organisation.clone(), ""),
+        ("Ask for", joined(&contacts.people), ""),
+        ("Also ring", contacts.phones.get(1..).map(joined).unwrap_or_default(), ""),
+        ("E-mail", joined(&contacts.emails), ""),
+        ("Website", contacts.website.clone(), ""),
     ];
-    let unknown: Vec<_> = rows
-        .iter()
-        .filter(|(_, said, asked)| *asked && said.is_empty())
-        .map(|(label, ..)| label.to_lowercase())
-        .collect();
-    let mut facts: Vec<Fact> = rows
-        .into_iter()
-        .filter(|(_, said, _)| !said.is_empty())
-        .map(|(label, said, _)| Fact { label, said })
-        .collect();
+    let mut facts = Vec::new();
+    let mut unknown = Vec::new();
+    for (label, said, missed) in rows {
+        if !said.is_empty() {
+            facts.push(Fact { label, said });
+        } else if !missed.is_empty() {
+            unknown.push(missed);
+        }
+    }
     if !unknown.is_empty() {
         facts.push(Fact { label: "Not said", said: unknown.join(", ") });
     }
@@ -135,7 +133,8 @@ pub(super) fn facts(service: &Service) -> Vec<Fact> {
 
 /// Where the entry came from, what became of it.
 pub(super) fn origin(service: &Service, ctx: &Ctx<'_>) -> Vec<Fact> {
-    let mut facts = vec![Fact { label: "Checked", said: checked_said(service, ctx) }];
+    let checked = checked_said(service, ctx).replacen("checked", "", 1);
+    let mut facts = vec![Fact { label: "Checked", said: checked.trim().to_owned() }];
     if service.given > 0 {
         let times = if service.given == 1 { "once".to_owned() } else { format!("{} times", service.given) };
         facts.push(Fact { label: "Given out", said: times });

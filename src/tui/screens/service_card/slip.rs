@@ -70,11 +70,11 @@ pub(super) fn message(service: &Service, ctx: &Ctx<'_>) -> String {
     ];
     for part in parts.into_iter().flatten() {
         let longer = format!("{text}. {}", plain(&part));
-        if units(&longer) < MOST {
+        if units(&longer) <= MOST {
             text = longer;
         }
     }
-    text.push('.');
+    // No full stop: a telephone would take it for a part of the address.
     text
 }
 

@@ -106,7 +106,7 @@ impl ServicesScreen {
                 facts::place_said(details).to_owned(),
                 details.kind.map_or_else(|| facts::needs_said(details), |kind| kind.label().to_owned()),
                 facts::open_said(service, ctx.local()).replace("open now", "open"),
-                age.trim_start_matches("checked ").to_owned(),
+                age.replacen("checked", "", 1).trim().to_owned(),
             ];
             let selected = place == self.rows.selected;
             let pointer = if selected { ctx.signs.pointer } else { "" };
@@ -210,8 +210,9 @@ impl Columns {
     fn of(width: usize) -> Self {
         let fixed = match width {
             ..66 => [0, 0, 0, 17, 0],
-            66..90 => [12, 9, 0, 17, 12],
-            90..120 => [20, 12, 0, 19, 13],
+            66..80 => [0, 12, 0, 17, 13],
+            80..100 => [14, 9, 0, 17, 13],
+            100..120 => [20, 12, 0, 19, 13],
             _ => [24, 14, 18, 19, 13],
         };
         let gaps = fixed.iter().filter(|cells| **cells > 0).count();
@@ -251,7 +252,9 @@ impl HitColumns {
 
     fn hit(&self, hit: &Hit, selected: bool, ctx: &Ctx<'_>) -> Line<'static> {
         let pointer = if selected { ctx.signs.pointer } else { "" };
-        let said = self.line(pointer, [&hit.name, &hit.about, &hit.why], ctx);
+        let why = std::iter::once(&hit.why).chain(&hit.facts).filter(|said| !said.is_empty());
+        let why = why.cloned().collect::<Vec<_>>().join(&format!(" {} ", ctx.signs.bullet));
+        let said = self.line(pointer, [&hit.name, &hit.about, &why], ctx);
         let style = if selected { ctx.theme.selected } else { ctx.theme.text };
         Line::from(Span::styled(said, style))
     }
