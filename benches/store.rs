@@ -15,6 +15,10 @@ use std::process::Command;
 use std::time::Instant;
 use workload::{Floor, THREADS, Times, commits, drive, memory, on_signpost};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A folder whose store is opened by a process of its own, so that its memory is its own.
 const REOPEN: &str = "SIGNPOST_BENCH_REOPEN";
 

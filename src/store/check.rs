@@ -10,8 +10,34 @@ use std::ops::Deref;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// A change of one key: its new value, or its removal.
-pub type Op = (Vec<u8>, Option<Arc<[u8]>>);
+/// A change of one key.
+pub struct Op {
+    /// Which.
+    pub key: Vec<u8>,
+    /// What becomes of it.
+    pub put: Put,
+}
+
+/// What stands under a key, not being in the index yet.
+#[derive(Clone)]
+pub enum Put {
+    /// A value where there was nothing: to take it away again leaves nothing to be done.
+    New(Arc<[u8]>),
+    /// A value, whatever stood there.
+    Value(Arc<[u8]>),
+    /// Nothing any more.
+    Gone,
+}
+
+impl Put {
+    /// The value.
+    pub fn value(&self) -> Option<&Arc<[u8]>> {
+        match self {
+            Self::New(value) | Self::Value(value) => Some(value),
+            Self::Gone => None,
+        }
+    }
+}
 
 /// Looks up what stands under a key.
 pub type Get<'a> = dyn Fn(&[u8]) -> Result<Option<Value>, StoreError> + 'a;
@@ -136,25 +162,27 @@ pub fn settle(
         let [old, new] =
             [before, State::of(state)].map(|state| state.iter().flat_map(State::places).collect::<Vec<_>>());
         for place in old.iter().filter(|place| !new.contains(place)) {
-            ops.push((keys::standing(practice, place, *subject).0, None));
+            ops.push(Op { key: keys::standing(practice, place, *subject).0, put: Put::Gone });
         }
         for place in new.iter().filter(|place| !old.contains(place)) {
             let (key, value) = keys::standing(practice, place, *subject);
             if !keys::is_unique(place) {
-                added.push((key, Some(Arc::default())));
+                added.push(Op { key, put: Put::New(Arc::default()) });
             } else if let Some((other, _)) = unique.insert(key, (*subject, value)) {
                 return Err(taken(place, other));
             }
         }
     }
     for (key, (subject, value)) in unique {
-        if let Some(holder) = get(&key)?.as_deref().and_then(keys::read_subject)
+        let held = get(&key)?;
+        if let Some(holder) = held.as_deref().and_then(keys::read_subject)
             && holder != subject
-            && !ops.iter().any(|(gone, _)| *gone == key)
+            && !ops.iter().any(|op| op.key == key)
         {
             return Err(taken(&key[17..], holder));
         }
-        added.push((key, Some(value.into())));
+        let put = if held.is_none() { Put::New(value.into()) } else { Put::Value(value.into()) };
+        added.push(Op { key, put });
     }
     // A key that one subject gives up and another takes has to be there afterwards: removals come first.
     ops.append(&mut added);
@@ -165,7 +193,7 @@ pub fn settle(
     }
     for (Touched { subject, mut state, .. }, position) in prepared.subjects.into_iter().zip(positions) {
         keys::set_position(&mut state, position);
-        ops.push((keys::state(practice, subject), Some(state)));
+        ops.push(Op { key: keys::state(practice, subject), put: Put::Value(state) });
     }
     Ok(ops)
 }

@@ -40,6 +40,11 @@ pub fn states(practice: PracticeId, kind: SubjectKind) -> Vec<u8> {
     key
 }
 
+/// Whether a key is that of a state.
+pub fn is_state(key: &[u8]) -> bool {
+    key.get(16) == Some(&STATE)
+}
+
 /// The practice and the subject that the key of a state names; `None` for other keys.
 pub fn subject_of_state(key: &[u8]) -> Option<(PracticeId, Subject)> {
     let (practice, rest) = key.split_at_checked(16)?;

@@ -1,6 +1,6 @@
 //! A store in memory, for tests: the same rules, and nothing survives.
 
-use super::check::{self, Value};
+use super::check::{self, Op, Value};
 use super::keys::{self, Secret, State};
 use super::{Commit, Row, Status, Store, StoreError};
 use crate::domain::id::PracticeId;
@@ -61,9 +61,9 @@ impl Store for MemoryStore {
             version: change.record.version(),
             event: change.event,
         }));
-        for (key, value) in ops {
-            match value {
-                Some(value) => held.map.insert(key, value),
+        for Op { key, put } in ops {
+            match put.value() {
+                Some(value) => held.map.insert(key, Arc::clone(value)),
                 None => held.map.remove(&key),
             };
         }

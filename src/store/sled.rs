@@ -6,9 +6,9 @@
 
 use super::StoreError;
 use super::journal::failed;
+use crate::panics::caught;
 use std::fs::File;
 use std::ops::Deref;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -56,7 +56,7 @@ impl Index {
         let since = Instant::now();
         loop {
             let config = sled::Config::new().path(folder).cache_capacity(CACHE).flush_every_ms(None);
-            let opened = quietly(|| config.open().and_then(|db| db.get([0]).map(|_| db)));
+            let opened = caught(|| config.open().and_then(|db| db.get([0]).map(|_| db)));
             let error = match opened {
                 Ok(Ok(db)) => return Ok(Self { db, folder: folder.to_owned() }),
                 Ok(Err(error)) => error,
@@ -146,30 +146,13 @@ fn remove_half_snapshots(folder: &Path) -> std::io::Result<()> {
 
 /// sled panics at some damage; that is an answer, not the end of the program.
 fn guarded<T>(deed: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, StoreError> {
-    match catch_unwind(AssertUnwindSafe(deed)) {
+    match caught(deed) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(sled::Error::Io(error))) => Err(match failed("")(error) {
             StoreError::Io { source, .. } => StoreError::Index(source.to_string()),
             other => other,
         }),
         Ok(Err(error)) => Err(StoreError::Index(error.to_string())),
-        Err(panic) => Err(StoreError::Index(words(panic.as_ref()))),
+        Err(panic) => Err(StoreError::Index(panic)),
     }
-}
-
-/// Runs `deed`; a panic in it is returned in its words, and is not printed.
-fn quietly<T>(deed: impl FnOnce() -> T) -> Result<T, String> {
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let result = catch_unwind(AssertUnwindSafe(deed));
-    std::panic::set_hook(hook);
-    result.map_err(|panic| words(panic.as_ref()))
-}
-
-fn words(panic: &(dyn std::any::Any + Send)) -> String {
-    panic
-        .downcast_ref::<String>()
-        .cloned()
-        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
-        .unwrap_or_else(|| "it panicked".to_owned())
 }

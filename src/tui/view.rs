@@ -94,14 +94,15 @@ fn view_all(model: &Model, frame: &mut Frame<'_>, area: Rect) {
 fn view_head(model: &Model, frame: &mut Frame<'_>, row: Rect) {
     let ctx = model.ctx();
     let practice = model.overview.as_ref().map(|o| o.practice.name.clone()).unwrap_or_default();
-    let demo = if model.tasks.is_some() { "DEMO  " } else { "" };
+    let demo = if model.tasks.is_some() { "DEMO" } else { "" };
+    let gap_after = if demo.is_empty() { "" } else { "  " };
     let me = model.me.as_ref().map(|me| format!("{} {} {}", me.name, ctx.signs.bullet, roles_said(me)));
     let me = fit(&me.unwrap_or_default(), usize::from(row.width) / 3, ctx.signs.ellipsis);
     let counts =
         model.overview.as_ref().map(|overview| counts(overview, ctx.signs.bullet)).unwrap_or_default();
     let room = usize::from(row.width).saturating_sub(width(&me) + 2);
-    let practice = fit(&practice, room.saturating_sub(14 + width(demo)), ctx.signs.ellipsis);
-    let left = width(" Signpost   ") + width(demo) + width(&practice);
+    let practice = fit(&practice, room.saturating_sub(16 + width(demo)), ctx.signs.ellipsis);
+    let left = width(" Signpost   ") + width(demo) + width(gap_after) + width(&practice);
     // Where all does not fit, the counts are left out: they stand on Today too.
     let counts = if left + width(&counts) + 2 > room { String::new() } else { counts };
     let gap = room.saturating_sub(left + width(&counts) + 1);
@@ -110,6 +111,7 @@ fn view_head(model: &Model, frame: &mut Frame<'_>, row: Rect) {
         Line::from(vec![
             Span::styled(" Signpost   ", ctx.theme.title),
             Span::styled(demo, ctx.theme.warning),
+            Span::raw(gap_after),
             Span::styled(practice, ctx.theme.text),
             Span::raw(" ".repeat(gap)),
             Span::styled(counts, if urgent { ctx.theme.warning } else { ctx.theme.dim }),

@@ -16,6 +16,10 @@ use std::path::PathBuf;
 use std::time::Instant;
 use workload::{Floor, Run, THREADS, Times, commits, drive, each, on_signpost, processor, rate};
 
+/// As the program has it. SQLite brings its own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const EACH: usize = 500;
 
 fn main() {

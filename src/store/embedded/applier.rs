@@ -14,7 +14,10 @@ const BACKLOG: usize = 32 << 20;
 /// What is kept may come together for so long before it is applied: many changes of one subject are then one write …
 const TOGETHER: Duration = Duration::from_millis(50);
 
-/// … unless there is so much of it, bytes.
+/// … unless nothing more has come for so long …
+const LULL: Duration = Duration::from_millis(3);
+
+/// … or there is so much of it, bytes.
 const ENOUGH: usize = 8 << 20;
 
 /// The index is brought to disk when so much of the journal has been applied, bytes …
@@ -33,6 +36,8 @@ enum Turn {
 impl Shared {
     /// Applies what comes, until the store is closed and nothing is left.
     pub(super) fn apply_until_stopped(&self) {
+        // Who commits comes first; where the priority cannot be lowered, it works as well.
+        let _ = rustix::process::nice(5);
         let mut durable = self.kept.load(Ordering::Acquire);
         let mut applied = durable;
         loop {
@@ -62,19 +67,24 @@ impl Shared {
     fn next_turn(&self, dirty: bool) -> Turn {
         let mut signal = self.signal();
         let mut since = None;
+        let mut seen = 0;
         loop {
             let waiting = self.overlay.waiting();
             let stopping = self.stopping.load(Ordering::Acquire);
             if waiting > 0 {
                 let since = *since.get_or_insert_with(Instant::now);
                 let left = TOGETHER.saturating_sub(since.elapsed());
-                if stopping || signal.hurry || waiting >= ENOUGH || left.is_zero() {
+                let kept = self.kept.load(Ordering::Acquire);
+                let lull = kept == seen;
+                seen = kept;
+                if stopping || signal.hurry || lull || waiting >= ENOUGH || left.is_zero() {
                     signal.hurry = false;
                     // There is room again.
                     self.changed.notify_all();
                     return self.overlay.freeze().map_or(Turn::Stop, Turn::Apply);
                 }
-                (signal, _) = self.changed.wait_timeout(signal, left).unwrap_or_else(PoisonError::into_inner);
+                (signal, _) =
+                    self.changed.wait_timeout(signal, left.min(LULL)).unwrap_or_else(PoisonError::into_inner);
             } else if stopping {
                 return Turn::Stop;
             } else {
@@ -110,9 +120,9 @@ impl Shared {
     /// Writes a layer to the index: places, states, how far it came. Returns the end of what is applied.
     fn apply(&self, layer: &Layer) -> Result<u64, StoreError> {
         for states in [false, true] {
-            for (key, value) in &layer.map {
-                if keys::subject_of_state(key).is_some() == states {
-                    self.index.put(key, value.as_deref())?;
+            for (key, put) in &layer.map {
+                if keys::is_state(key) == states {
+                    self.index.put(key, put.value().map(|value| &**value))?;
                 }
             }
         }

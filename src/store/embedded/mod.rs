@@ -248,7 +248,7 @@ fn record(bytes: &[u8]) -> Result<Record, StoreError> {
 impl Store for EmbeddedStore {
     fn commit(&self, commit: Commit) -> Result<u64, StoreError> {
         let prepared = check::prepare(&commit, &self.shared.secret)?;
-        self.shared.commit(prepared)
+        self.shared.commit(prepared, commit)
     }
 
     fn read(&self, practice: PracticeId, subject: Subject) -> Result<Option<Record>, StoreError> {

@@ -4,19 +4,20 @@
 //! reader sees is the same before, while and after the applier works.
 
 use crate::store::StoreError;
-use crate::store::check::{Op, Value};
+use crate::store::check::{Op, Put, Value};
 use crate::store::journal::Point;
 use crate::store::sled::Index;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::iter::Peekable;
 use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// The newest keys, in order; removed ones are there without a value.
+/// The newest keys, in order. Removed ones stand there as gone, unless they were never anywhere else.
 #[derive(Default)]
 pub struct Layer {
     /// The keys.
-    pub map: BTreeMap<Vec<u8>, Option<Arc<[u8]>>>,
+    pub map: BTreeMap<Vec<u8>, Put>,
     /// About how much memory they take, bytes.
     pub bytes: usize,
     /// The last group that is in here.
@@ -36,9 +37,34 @@ pub struct Group {
 
 impl Layer {
     /// Adds a change of a key.
-    pub fn put(&mut self, (key, value): Op) {
-        self.bytes += key.len() + value.as_ref().map_or(0, |value| value.len()) + 64;
-        self.map.insert(key, value);
+    pub fn put(&mut self, Op { key, put }: Op) {
+        let room = put.value().map_or(0, |value| value.len());
+        match self.map.entry(key) {
+            Entry::Vacant(vacant) => {
+                self.bytes += vacant.key().len() + room + 64;
+                vacant.insert(put);
+            }
+            Entry::Occupied(mut held) => {
+                self.bytes -= held.get().value().map_or(0, |value| value.len());
+                match (held.get(), put) {
+                    (Put::New(_), Put::Gone) => {
+                        self.bytes -= held.key().len() + 64;
+                        held.remove();
+                    }
+                    (Put::New(_), Put::New(value) | Put::Value(value)) => {
+                        self.bytes += room;
+                        held.insert(Put::New(value));
+                    }
+                    (_, Put::New(value) | Put::Value(value)) => {
+                        self.bytes += room;
+                        held.insert(Put::Value(value));
+                    }
+                    (_, Put::Gone) => {
+                        held.insert(Put::Gone);
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -75,9 +101,10 @@ impl Overlay {
         if active.map.is_empty() {
             *active = layer;
         } else {
-            active.bytes += layer.bytes;
             active.last = layer.last;
-            active.map.extend(layer.map);
+            for (key, put) in layer.map {
+                active.put(Op { key, put });
+            }
         }
         active.bytes
     }
@@ -107,7 +134,7 @@ impl Overlay {
             let layers = self.read();
             let held = layers.active.map.get(key).or_else(|| layers.frozen.as_ref()?.map.get(key));
             if let Some(held) = held {
-                return Ok(held.clone().map(Value::Held));
+                return Ok(held.value().cloned().map(Value::Held));
             }
         }
         Ok(index.get(key)?.map(Value::Indexed))
@@ -159,7 +186,7 @@ impl Overlay {
             let newer = take(&mut frozen, &key);
             let old = indexed.next_if(|found| found.as_ref().is_ok_and(|(found, _)| **found == *key));
             let value = match (newest.or(newer), old) {
-                (Some(held), _) => held.clone().map(Value::Held),
+                (Some(held), _) => held.value().cloned().map(Value::Held),
                 (None, Some(Ok((_, value)))) => Some(Value::Indexed(value)),
                 (None, _) => None,
             };
@@ -172,11 +199,8 @@ impl Overlay {
     }
 }
 
-type Held<'a> = (&'a Vec<u8>, &'a Option<Arc<[u8]>>);
+type Held<'a> = (&'a Vec<u8>, &'a Put);
 
-fn take<'a>(
-    keys: &mut Peekable<impl Iterator<Item = Held<'a>>>,
-    key: &[u8],
-) -> Option<&'a Option<Arc<[u8]>>> {
+fn take<'a>(keys: &mut Peekable<impl Iterator<Item = Held<'a>>>, key: &[u8]) -> Option<&'a Put> {
     keys.next_if(|(held, _)| held.as_slice() == key).map(|(_, value)| value)
 }

@@ -9,7 +9,7 @@ use crate::domain::case::{NeedState, Stage};
 use crate::domain::need::{NeedKey, catalogue};
 use crate::domain::urgency::Urgency;
 use crate::tui::screen::Ctx;
-use crate::tui::widgets::fit::{fit, pad, wrap};
+use crate::tui::widgets::fit::{fit, pad, width as width_of, wrap};
 use jiff::Timestamp;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -86,7 +86,11 @@ pub fn row(line: &CaseLine, width: usize, selected: bool, ctx: &Ctx<'_>) -> Line
         (Urgency::Soon, _) => "soon",
     };
     let style = |style: Style| if selected { ctx.theme.selected } else { style };
-    let urgency_style = if line.urgency == Urgency::Urgent { ctx.theme.urgent } else { ctx.theme.warning };
+    let urgency_style = match line.urgency {
+        Urgency::Urgent => ctx.theme.urgent,
+        Urgency::Soon => ctx.theme.warning,
+        Urgency::Routine => ctx.theme.text,
+    };
     let standing_style = if line.escalated || line.overdue_days > 0 {
         ctx.theme.urgent
     } else if matches!(line.stage, Stage::Closed { .. }) {
@@ -97,7 +101,8 @@ pub fn row(line: &CaseLine, width: usize, selected: bool, ctx: &Ctx<'_>) -> Line
     let pointer = if selected { ctx.signs.pointer } else { " " };
     Line::from(vec![
         Span::styled(pad(pointer, 2, ""), style(ctx.theme.accent)),
-        Span::styled(pad(mark, urgency, ""), style(urgency_style)),
+        Span::styled(mark, style(urgency_style)),
+        Span::styled(" ".repeat(urgency.saturating_sub(width_of(mark))), style(ctx.theme.text)),
         Span::styled(pad(&format!(" {}", line.patient.called), name, dots), style(ctx.theme.text)),
         Span::styled(pad(&format!(" {}", needs(line)), rest - name, dots), style(ctx.theme.text)),
         Span::styled(
