@@ -7,3 +7,4 @@ mod flagging;
 mod leaving;
 mod person;
 mod pty;
+mod services;

@@ -22,6 +22,12 @@ use ratatui::layout::Rect;
 const FIND: Question = 1;
 /// What has to be known before the chosen hit opens.
 const OPEN: Question = 2;
+/// How soon a search is repeated while the index is loading, in milliseconds: for hits that somebody looks at, and
+/// for the first hit of somebody who has pressed Enter already.
+const AGAIN: u64 = 500;
+const AGAIN_TO_OPEN: u64 = 100;
+/// How often it is repeated to open something that nobody has seen yet (2 s), before it is left to the eyes.
+const TRIES: u8 = 20;
 /// How many hits are asked for: more than anybody reads, few enough to answer at once.
 const MOST: usize = 50;
 
@@ -36,6 +42,8 @@ pub struct FinderScreen {
     asking: bool,
     /// Enter was pressed: the selected hit opens as soon as it can.
     opening: Opening,
+    /// How often it was looked for what opens, while the index was loading.
+    tries: u8,
     /// Why the desk did not look.
     refused: Option<String>,
     rows: Rows,
@@ -102,6 +110,7 @@ impl FinderScreen {
             found: Found::default(),
             asking: false,
             opening: Opening::No,
+            tries: 0,
             refused: None,
             rows: Rows::default(),
             height: 10,
@@ -174,15 +183,16 @@ impl FinderScreen {
                 let loading = found.loading;
                 self.found = found;
                 self.rows = Rows::default();
-                let mut acts = Vec::new();
-                if self.opening == Opening::OnceFound {
-                    self.opening = Opening::No;
-                    acts = self.open();
+                if self.opening != Opening::OnceFound {
+                    return if loading { vec![Act::TickIn(AGAIN)] } else { vec![] };
                 }
-                if loading {
-                    acts.push(Act::TickIn(500));
+                // Of a part of the index the best may be the wrong one, and nobody has seen it yet.
+                self.tries += 1;
+                if loading && self.tries < TRIES {
+                    return vec![Act::TickIn(AGAIN_TO_OPEN)];
                 }
-                acts
+                self.opening = Opening::No;
+                if loading { vec![Act::TickIn(AGAIN)] } else { self.open() }
             }
             (FIND, Err(refusal)) => {
                 self.asking = false;
@@ -272,7 +282,7 @@ impl FinderScreen {
 
     fn open(&mut self) -> Vec<Act> {
         if self.asking {
-            self.opening = Opening::OnceFound;
+            (self.opening, self.tries) = (Opening::OnceFound, 0);
             return vec![];
         }
         let Some(hit) = self.found.hits.get(self.rows.selected) else { return vec![] };

@@ -27,6 +27,12 @@ const OPEN: Question = 3;
 const DETAIL: Question = 4;
 /// How many services are asked for at once: a few screens full.
 const MANY: usize = 100;
+/// How soon a search is repeated while the index is loading, in milliseconds: for a list that somebody looks at, and
+/// for the first of somebody who has pressed Enter already.
+const AGAIN: u64 = 500;
+const AGAIN_TO_OPEN: u64 = 100;
+/// How often it is repeated to open something that nobody has seen yet (2 s), before it is left to the eyes.
+const TRIES: u8 = 20;
 /// How near the end the selection comes before more are asked for.
 const NEAR: usize = 50;
 
@@ -57,6 +63,8 @@ struct Filter {
     asking: bool,
     /// Enter was pressed before the answer was here.
     opening: bool,
+    /// How often it was looked for what opens, while the index was loading.
+    tries: u8,
     rows: Rows,
     /// The selected one, whole, for the panel.
     detail: Option<Box<Service>>,
@@ -197,13 +205,21 @@ impl ServicesScreen {
             }
             (FIND, Ok(Reply::Found(found))) => {
                 let Some(filter) = &mut self.filter else { return vec![] };
-                let tick = found.loading.then_some(Act::TickIn(500));
+                let loading = found.loading;
                 filter.asking = false;
                 filter.found = found;
                 filter.rows.keep_within(filter.found.hits.len());
                 filter.detail = None;
-                let mut acts = if std::mem::take(&mut filter.opening) { self.open() } else { self.detail() };
-                acts.extend(tick);
+                filter.tries += u8::from(filter.opening);
+                // Of a part of the index the best may be the wrong one, and nobody has seen it yet.
+                if filter.opening && loading && filter.tries < TRIES {
+                    return vec![Act::TickIn(AGAIN_TO_OPEN)];
+                }
+                if std::mem::take(&mut filter.opening) && !loading {
+                    return self.open();
+                }
+                let mut acts = self.detail();
+                acts.extend(loading.then_some(Act::TickIn(AGAIN)));
                 acts
             }
             (OPEN, Ok(Reply::Service(service))) => {
@@ -266,7 +282,7 @@ impl ServicesScreen {
     fn open(&mut self) -> Vec<Act> {
         if let Some(filter) = &mut self.filter {
             if filter.asking {
-                filter.opening = true;
+                (filter.opening, filter.tries) = (true, 0);
                 return vec![];
             }
             let Some(id) = filter.selected().map(|hit| hit.id.clone()) else { return vec![] };
@@ -309,6 +325,7 @@ impl Filter {
             found: Found::default(),
             asking: false,
             opening: false,
+            tries: 0,
             rows: Rows::default(),
             detail: None,
         }

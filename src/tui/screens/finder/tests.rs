@@ -86,6 +86,27 @@ fn whoever_types_faster_than_the_answer_still_opens_the_first_hit() {
 }
 
 #[test]
+fn nothing_opens_unseen_from_a_part_of_the_index_and_nobody_waits_for_ever() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let (mut finder, _) = FinderScreen::new(FinderStart::default(), &ctx);
+    types(&mut finder, "bed", &ctx);
+    press(&mut finder, Command::Open, &ctx);
+    let loading = || Ok(Reply::Found(Found { loading: true, ..found() }));
+    assert_eq!(finder.answer(FIND, loading(), &ctx), [Act::TickIn(AGAIN_TO_OPEN)]);
+    assert!(finder.is_opening());
+    assert_eq!(asked(&finder.tick(&ctx)).text, "bed");
+    let mut whole = finder.clone();
+    let acts = whole.answer(FIND, Ok(Reply::Found(found())), &ctx);
+    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
+    for _ in 0..TRIES {
+        finder.answer(FIND, loading(), &ctx);
+        finder.tick(&ctx);
+    }
+    assert!(!finder.is_opening(), "the hits are there to be seen, and keys are heard");
+}
+
+#[test]
 fn when_nothing_fits_enter_opens_nothing_and_keys_are_heard_again() {
     let trying = Trying::new();
     let ctx = trying.ctx();

@@ -96,6 +96,10 @@ fn words_filter_the_directory_and_the_best_opens_also_before_the_answer() {
     assert_eq!(acts.last(), Some(&Act::Ask(FIND, Request::Find(find))));
     assert!(press(&mut tab, Command::Open, &ctx).is_empty());
     assert!(tab.is_opening());
+    let loading = Found { loading: true, ..Found::default() };
+    assert_eq!(tab.answer(FIND, Ok(Reply::Found(loading)), &ctx), [Act::TickIn(AGAIN_TO_OPEN)]);
+    assert!(tab.is_opening(), "the index is not whole yet");
+    assert_eq!(tab.tick(&ctx).len(), 1);
     let acts = tab.answer(FIND, Ok(Reply::Found(found())), &ctx);
     assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
     let acts = tab.answer(OPEN, Ok(Reply::Service(Box::new(befriending()))), &ctx);

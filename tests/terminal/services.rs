@@ -1,0 +1,22 @@
+//! The directory and a service's card, in the real application.
+
+use crate::terminal::person::Home;
+
+#[test]
+fn each_esc_takes_one_step_back_from_a_text_message_to_the_whole_directory() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("3").sees("Checked").keys("/").types("lunch club").keys("Enter").sees("01632");
+    terminal.keys("t").sees("of at most 306 characters");
+    terminal.keys("Esc").no_longer_sees("306").sees("01632").sees("Entry");
+    terminal.keys("Esc").no_longer_sees("Entry").sees("/ lunch club");
+    terminal.keys("Esc").keys("Esc").no_longer_sees("lunch club").sees("Checked");
+    terminal.quits();
+}
+
+#[test]
+fn whoever_types_ahead_signposts_from_the_finder_without_waiting_for_the_card() {
+    let home = Home::demo().acting_as("Grace Adeyemi");
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("Ctrl-F").types("lunch club").keys("Enter").keys("s").sees("signposted");
+}
