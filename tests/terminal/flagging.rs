@@ -86,7 +86,7 @@ fn a_need_added_to_an_open_case_joins_it() {
     for need in ["lonely", "debt"] {
         terminal.keys("f").types("9995260182").keys("Enter").types(need).keys("Enter Ctrl-S");
         if need == "lonely" {
-            terminal.keys("y");
+            terminal.sees("y yes").keys("y");
         }
         terminal.no_longer_sees("Flag a need");
     }
