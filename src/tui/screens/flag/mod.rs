@@ -243,7 +243,7 @@ impl FlagScreen {
 
     /// Whether what Enter took is still being looked up: the keys that follow are meant for the next field.
     pub fn is_opening(&self) -> bool {
-        self.progress == Progress::TakesWhenFound
+        matches!(self.progress, Progress::TakesWhenFound | Progress::SavesWhenKnown)
     }
 
     /// Hears an answer of the desk.
