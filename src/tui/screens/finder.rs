@@ -26,8 +26,6 @@ const OPEN: Question = 2;
 /// for the first hit of somebody who has pressed Enter already.
 const AGAIN: u64 = 500;
 const AGAIN_TO_OPEN: u64 = 100;
-/// How often it is repeated to open something that nobody has seen yet (2 s), before it is left to the eyes.
-const TRIES: u8 = 20;
 /// How many hits are asked for: more than anybody reads, few enough to answer at once.
 const MOST: usize = 50;
 
@@ -42,8 +40,6 @@ pub struct FinderScreen {
     asking: bool,
     /// Enter was pressed: the selected hit opens as soon as it can.
     opening: Opening,
-    /// How often it was looked for what opens, while the index was loading.
-    tries: u8,
     /// Why the desk did not look.
     refused: Option<String>,
     rows: Rows,
@@ -110,7 +106,6 @@ impl FinderScreen {
             found: Found::default(),
             asking: false,
             opening: Opening::No,
-            tries: 0,
             refused: None,
             rows: Rows::default(),
             height: 10,
@@ -142,6 +137,17 @@ impl FinderScreen {
     /// application holds them back until the answer is here.
     pub fn is_opening(&self) -> bool {
         self.opening != Opening::No
+    }
+
+    /// Esc while the hit is waited for: the hits are there to be looked at.
+    pub fn stop_opening(&mut self) -> bool {
+        self.opening = Opening::No;
+        true
+    }
+
+    #[cfg(test)]
+    pub(in crate::tui) fn typed(&self) -> &str {
+        self.field.value()
     }
 
     /// The size that it has now, so that a page is a page.
@@ -187,12 +193,11 @@ impl FinderScreen {
                     return if loading { vec![Act::TickIn(AGAIN)] } else { vec![] };
                 }
                 // Of a part of the index the best may be the wrong one, and nobody has seen it yet.
-                self.tries += 1;
-                if loading && self.tries < TRIES {
+                if loading {
                     return vec![Act::TickIn(AGAIN_TO_OPEN)];
                 }
                 self.opening = Opening::No;
-                if loading { vec![Act::TickIn(AGAIN)] } else { self.open() }
+                self.open()
             }
             (FIND, Err(refusal)) => {
                 self.asking = false;
@@ -282,7 +287,7 @@ impl FinderScreen {
 
     fn open(&mut self) -> Vec<Act> {
         if self.asking {
-            (self.opening, self.tries) = (Opening::OnceFound, 0);
+            self.opening = Opening::OnceFound;
             return vec![];
         }
         let Some(hit) = self.found.hits.get(self.rows.selected) else { return vec![] };

@@ -11,7 +11,7 @@
 //! ```
 
 use crate::desk::reply::{Hit, HitKind};
-use crate::tui::commands::Command;
+use crate::tui::commands::{Command, scope};
 use crate::tui::screen::Ctx;
 use crate::tui::screens::finder::{FinderScreen, Kind, Opening};
 use crate::tui::widgets::fit::{fit, pad, width, wrap};
@@ -161,7 +161,8 @@ impl FinderScreen {
             said.push("the index is still loading: something may be missing".to_owned());
         }
         if self.opening == Opening::OnceFound {
-            said.push("opening the first that is found".to_owned());
+            let esc = ctx.keys(Command::Back, &[scope::GLOBAL]);
+            said.push(format!("opening the first that is found, {esc} stops"));
         } else if self.asking {
             said.push("looking".to_owned());
         }

@@ -83,8 +83,8 @@ pub struct FlagScreen {
     alike_at: Option<usize>,
     /// The known patient, whole.
     patient: Option<Box<PatientCard>>,
-    /// What the open case has of agreements.
-    recorded_agreements: Vec<Agreement>,
+    /// What the open case has of agreements; nothing while that is not known.
+    recorded_agreements: Option<Vec<Agreement>>,
     /// The highlighted line of the list that is open under the field.
     at: usize,
     /// Which of the people found is highlighted first.
@@ -170,7 +170,7 @@ impl FlagScreen {
             alike: vec![],
             alike_at: None,
             patient: None,
-            recorded_agreements: vec![],
+            recorded_agreements: None,
             at: 0,
             first_offer: 0,
             lists_closed: false,
@@ -241,9 +241,18 @@ impl FlagScreen {
         acts
     }
 
-    /// Whether what Enter took is still being looked up: the keys that follow are meant for the next field.
+    /// Whether an answer decides what the next key is for: the next field, a question, or the screen beneath.
     pub fn is_opening(&self) -> bool {
-        matches!(self.progress, Progress::TakesWhenFound | Progress::SavesWhenKnown)
+        self.progress != Progress::Filling
+    }
+
+    /// Esc while an answer is waited for: back to filling, unless it was sent.
+    pub fn stop_opening(&mut self) -> bool {
+        let stops = self.progress != Progress::Sent;
+        if stops {
+            self.progress = Progress::Filling;
+        }
+        stops
     }
 
     /// Hears an answer of the desk.
@@ -267,10 +276,10 @@ impl FlagScreen {
                 acts
             }
             (asks::PATIENT, Ok(Reply::Patient(card))) => self.hear_patient(card, ctx),
-            (asks::CASE, Ok(Reply::Case(card))) => {
-                self.recorded_agreements = card.agreements;
-                vec![]
-            }
+            (asks::CASE, Ok(Reply::Case(card))) => self.hear_agreements(card.agreements, ctx),
+            // The form works without what could not be looked up; saving will say what is wrong.
+            (asks::CASE, Err(_)) => self.hear_agreements(vec![], ctx),
+            (asks::ALIKE | asks::NEAR, Err(_)) => vec![],
             (asks::ALIKE, Ok(Reply::Patients(lines))) => {
                 self.alike = lines;
                 self.alike_at = None;
@@ -288,8 +297,6 @@ impl FlagScreen {
                 self.set_service(ServiceRef { key: service.key, name: service.details.name });
                 vec![]
             }
-            // The form works without what could not be looked up; saving will say what is wrong.
-            (asks::CASE | asks::ALIKE | asks::NEAR, Err(_)) => vec![],
             (_, Err(refusal)) => {
                 self.progress = Progress::Filling;
                 vec![Act::Refused(refusal)]
@@ -330,8 +337,9 @@ impl FlagScreen {
         self.form.picked = Picked::Known(card.line.clone());
         let now = Contact::of(&card.patient.details.contact);
         self.form.contact.follow(&mut self.form.recorded, now);
-        if let Some(case) = &card.open_case {
-            acts.push(Act::Ask(asks::CASE, Request::Case { case: WhichCase::Id(case.id) }));
+        match &card.open_case {
+            Some(case) => acts.push(Act::Ask(asks::CASE, Request::Case { case: WhichCase::Id(case.id) })),
+            None => self.recorded_agreements = Some(vec![]),
         }
         self.patient = Some(card);
         match std::mem::take(&mut self.progress) {
@@ -340,5 +348,16 @@ impl FlagScreen {
             before => self.progress = before,
         }
         acts
+    }
+
+    fn hear_agreements(&mut self, agreements: Vec<Agreement>, ctx: &Ctx<'_>) -> Vec<Act> {
+        self.recorded_agreements = Some(agreements);
+        match std::mem::take(&mut self.progress) {
+            Progress::SavesWhenKnown => self.save(ctx),
+            before => {
+                self.progress = before;
+                vec![]
+            }
+        }
     }
 }
