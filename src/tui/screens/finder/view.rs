@@ -103,7 +103,7 @@ impl FinderScreen {
             return Self::help(kind, cells, ctx);
         }
         let narrow = ctx.keys(Command::Narrow, &self.scopes());
-        let flag = ctx.keys(Command::Flag, &[crate::tui::commands::scope::GLOBAL]);
+        let flag = ctx.keys(Command::Flag, &[scope::GLOBAL]);
         let mut said = vec![match kind {
             Kind::All => format!("Nothing found for \"{text}\"."),
             kind => format!("Nothing found for \"{text}\" among {}.", kind.name()),

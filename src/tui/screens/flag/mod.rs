@@ -243,12 +243,12 @@ impl FlagScreen {
 
     /// Whether an answer decides what the next key is for: the next field, a question, or the screen beneath.
     pub fn is_opening(&self) -> bool {
-        self.progress != Progress::Filling
+        self.progress != Progress::Filling || self.form.spot == Spot::Service && self.near.asking
     }
 
     /// Esc while an answer is waited for: back to filling, unless it was sent.
     pub fn stop_opening(&mut self) -> bool {
-        let stops = self.progress != Progress::Sent;
+        let stops = !matches!(self.progress, Progress::Sent | Progress::Filling);
         if stops {
             self.progress = Progress::Filling;
         }
@@ -273,22 +273,30 @@ impl FlagScreen {
                     self.progress = Progress::Filling;
                     acts.extend(self.take_patient(ctx));
                 }
+                acts.extend(self.go_on_saving(ctx));
                 acts
+            }
+            (asks::HITS, Err(refusal)) => {
+                // Nobody was found for what was asked: the form can be saved without.
+                self.hits = Some((self.asked.who.clone(), vec![]));
+                self.progress = Progress::Filling;
+                vec![Act::Refused(refusal)]
             }
             (asks::PATIENT, Ok(Reply::Patient(card))) => self.hear_patient(card, ctx),
             (asks::CASE, Ok(Reply::Case(card))) => self.hear_agreements(card.agreements, ctx),
             // The form works without what could not be looked up; saving will say what is wrong.
             (asks::CASE, Err(_)) => self.hear_agreements(vec![], ctx),
-            (asks::ALIKE | asks::NEAR, Err(_)) => vec![],
+            (asks::NEAR, Err(_)) => {
+                self.near.asking = false;
+                vec![]
+            }
+            (asks::ALIKE, Err(_)) => vec![],
             (asks::ALIKE, Ok(Reply::Patients(lines))) => {
                 self.alike = lines;
                 self.alike_at = None;
                 vec![]
             }
-            (asks::NEAR, Ok(Reply::Found(found))) => {
-                self.near.hear(found);
-                vec![]
-            }
+            (asks::NEAR, Ok(Reply::Found(found))) => self.near.hear(found),
             (asks::CARD, Ok(Reply::CallCard(lines))) => {
                 self.card.lines = lines;
                 vec![]
@@ -307,9 +315,9 @@ impl FlagScreen {
         acts
     }
 
-    /// Nothing here waits for time: questions are asked at once, and an older one of the same number is void.
+    /// The index was loading: the services nearby may not have been all.
     pub fn tick(&mut self, _ctx: &Ctx<'_>) -> Vec<Act> {
-        vec![]
+        self.ask_near_again().into_iter().collect()
     }
 
     /// The finder's card chose a service for the form. Signposting is proposed: it shares nothing.
@@ -342,18 +350,20 @@ impl FlagScreen {
             None => self.recorded_agreements = Some(vec![]),
         }
         self.patient = Some(card);
-        match std::mem::take(&mut self.progress) {
-            Progress::SendsWhenKnown(sending) => acts.extend(self.send(sending, ctx)),
-            Progress::SavesWhenKnown => acts.extend(self.save(ctx)),
-            before => self.progress = before,
-        }
+        acts.extend(self.go_on_saving(ctx));
         acts
     }
 
     fn hear_agreements(&mut self, agreements: Vec<Agreement>, ctx: &Ctx<'_>) -> Vec<Act> {
         self.recorded_agreements = Some(agreements);
+        self.go_on_saving(ctx)
+    }
+
+    /// Saving goes on where it waited; it may have to wait for more.
+    fn go_on_saving(&mut self, ctx: &Ctx<'_>) -> Vec<Act> {
         match std::mem::take(&mut self.progress) {
             Progress::SavesWhenKnown => self.save(ctx),
+            Progress::SendsWhenKnown(sending) if self.patient.is_some() => self.send(sending, ctx),
             before => {
                 self.progress = before;
                 vec![]

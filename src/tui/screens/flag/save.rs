@@ -66,7 +66,12 @@ impl FlagScreen {
     /// the open case, whose agreement need not be asked for twice.
     fn needs_the_record(&self) -> bool {
         let form = &self.form;
-        let Picked::Known(line) = &form.picked else { return false };
+        let line = match &form.picked {
+            Picked::Known(line) => line,
+            // Whether the number is somebody's is being looked up.
+            Picked::Number(_) => return !self.hits_are_of_now(),
+            _ => return false,
+        };
         let changed = form.contact != form.recorded || !form.name.is_empty() || !form.born.is_empty();
         let asks = self.way().hands_over() || self.way() == Way::Refer;
         let agreements_to_come = line.open_case.is_some() && self.recorded_agreements.is_none();

@@ -6,16 +6,21 @@ use crate::domain::case::ServiceRef;
 use crate::domain::need::NeedKey;
 use crate::tui::open::Place;
 use crate::tui::screen::Act;
+use crate::tui::screens::flag::form::Spot;
 use crate::tui::screens::flag::{FlagScreen, asks};
 
 /// How many are asked for: more than are ever in sight.
 const MOST: usize = 12;
+/// How soon they are asked for again while the index is loading, in milliseconds.
+const AGAIN: u64 = 500;
 
 /// The list, and what it was asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Near {
     /// What was asked for: needs, and where.
     pub wish: Option<(Vec<NeedKey>, Option<String>)>,
+    /// The desk has not answered for that yet.
+    pub asking: bool,
     /// What the desk answered.
     pub found: Option<Found>,
     /// Whether the highlight was moved since the last was taken.
@@ -28,11 +33,13 @@ impl Near {
         self.found.as_ref().map_or(&[], |found| &found.hits)
     }
 
-    /// The answer arrived.
-    pub fn hear(&mut self, mut found: Found) {
+    /// The answer arrived; while the index is loading it may not be all.
+    pub fn hear(&mut self, mut found: Found) -> Vec<Act> {
+        let loading = found.loading;
         found.hits.retain(|hit| matches!(hit.what, HitKind::Service(_)));
         self.found = Some(found);
-        self.moved = false;
+        (self.asking, self.moved) = (false, false);
+        if loading { vec![Act::TickIn(AGAIN)] } else { vec![] }
     }
 }
 
@@ -47,11 +54,24 @@ impl FlagScreen {
         }
         self.near.wish.clone_from(&wish);
         let Some((needs, near)) = wish else {
-            self.near.found = None;
+            (self.near.found, self.near.asking) = (None, false);
             return None;
         };
+        self.near.asking = true;
         let find = Find { services: true, needs, near, limit: MOST, ..Find::default() };
         Some(Act::Ask(asks::NEAR, Request::Find(find)))
+    }
+
+    /// Asks again for what the index did not have yet, unless somebody is choosing from what it had.
+    pub(super) fn ask_near_again(&mut self) -> Option<Act> {
+        let near = &mut self.near;
+        let was_loading = near.found.as_ref().is_some_and(|found| found.loading);
+        let chooses = near.moved || self.form.spot == Spot::Service && self.at > 0;
+        if !was_loading || near.asking || chooses {
+            return None;
+        }
+        near.wish = None;
+        self.ask_near()
     }
 
     /// Takes the highlighted service; where one is chosen already, goes on; where there is none, opens the finder.

@@ -170,3 +170,33 @@ fn an_unknown_need_says_what_it_may_be_and_stays() {
     assert!(seat.hint().starts_with("There is no need \"zzz\"."));
     assert!(seat.page().contains("zzz"));
 }
+
+#[test]
+fn keys_for_the_list_of_services_wait_until_it_is_there() {
+    let mut seat = at_the_route();
+    seat.keys("Right Right");
+    seat.desk.silent = true;
+    // Another need, so that the list is asked for anew; then down to it again.
+    seat.keys("Shift-Tab Shift-Tab Shift-Tab Shift-Tab Shift-Tab Shift-Tab").types("debt").keys("Enter");
+    seat.keys("Tab Tab Tab Tab Tab Tab Tab Down Enter");
+    seat.desk.silent = false;
+    seat.desk_answers();
+    assert!(seat.page().contains("gets the details of"), "{}", seat.page());
+    assert!(!seat.wanted.iter().any(|act| matches!(act, Act::Open(_))), "no finder");
+}
+
+#[test]
+fn services_that_the_index_did_not_have_yet_are_asked_for_again() {
+    let mut seat = at_the_route();
+    let find = |seat: &mut Seat, loading| {
+        seat.told(|screen, ctx| {
+            let found = crate::desk::reply::Found { loading, ..Default::default() };
+            screen.answer(5, Ok(crate::desk::reply::Reply::Found(found)), ctx)
+        });
+    };
+    find(&mut seat, true);
+    assert!(matches!(seat.wanted.last(), Some(Act::TickIn(_))), "{:?}", seat.wanted);
+    assert!(!seat.page().contains("Bedminster Befriending"));
+    seat.told(|screen, ctx| screen.tick(ctx));
+    assert!(seat.page().contains("Bedminster Befriending"), "{}", seat.page());
+}

@@ -51,6 +51,7 @@ pub struct FakeDesk {
 /// Either of the two screens.
 pub trait Flags {
     fn scopes(&self) -> Vec<&'static str>;
+    fn is_opening(&self) -> bool;
     fn update(&mut self, pressed: Pressed, ctx: &Ctx<'_>) -> Vec<Act>;
     fn answer(&mut self, question: Question, answer: Answer, ctx: &Ctx<'_>) -> Vec<Act>;
     fn view(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>);
@@ -61,6 +62,9 @@ macro_rules! flags {
         impl Flags for $screen {
             fn scopes(&self) -> Vec<&'static str> {
                 self.scopes()
+            }
+            fn is_opening(&self) -> bool {
+                self.is_opening()
             }
             fn update(&mut self, pressed: Pressed, ctx: &Ctx<'_>) -> Vec<Act> {
                 self.update(pressed, ctx)
@@ -85,6 +89,8 @@ pub struct Seat<S = FlagScreen> {
     /// Keys pressed that are not letters of words.
     pub keys: usize,
     unanswered: Vec<(u32, Request)>,
+    /// Keys that the application holds until an answer is here.
+    held: Vec<Key>,
     keymap: Keymap,
     theme: Theme,
     staff: Vec<Staff>,
@@ -329,6 +335,7 @@ impl<S: Flags> Seat<S> {
             draft: draft.cloned(),
             keys: 0,
             unanswered: vec![],
+            held: vec![],
             keymap,
             theme,
             staff,
@@ -360,6 +367,10 @@ impl<S: Flags> Seat<S> {
     }
 
     fn press(&mut self, key: Key) {
+        if self.screen.is_opening() {
+            self.held.push(key);
+            return;
+        }
         let mut scopes = self.screen.scopes();
         scopes.push(scope::GLOBAL);
         let pressed = match self.keymap.press(&scopes, &mut vec![], key) {
@@ -404,6 +415,11 @@ impl<S: Flags> Seat<S> {
             let acts = self.screen.answer(question, answer, &ctx(&self.keymap, &self.theme, &self.staff));
             let silent = std::mem::replace(&mut self.desk.silent, true);
             self.hear(acts);
+            if !self.screen.is_opening() && !self.wanted.contains(&Act::Close) {
+                for key in std::mem::take(&mut self.held) {
+                    self.press(key);
+                }
+            }
             self.desk.silent = silent;
         }
     }
