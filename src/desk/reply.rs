@@ -322,6 +322,16 @@ pub enum HitKind {
     Case(CaseId),
 }
 
+impl Hit {
+    /// How to ask for the service that this is: also where several feeds have its own id.
+    pub fn service(&self) -> Option<String> {
+        match self.what {
+            HitKind::Service(subject) => Some(subject.id.to_string()),
+            _ => None,
+        }
+    }
+}
+
 /// Something was done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Done {

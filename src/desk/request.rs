@@ -66,7 +66,7 @@ pub enum Request {
     },
     /// One service.
     Service {
-        /// Its own id; or its feed and own id with a slash between them.
+        /// Its own id; its feed and own id with a slash between them; or the id of its subject, as a hit has it.
         id: String,
     },
     /// Find services, patients and cases.

@@ -175,7 +175,7 @@ commands! {
     Take "take" "take the suggestion, else go on" Key [FORM];
     ChoiceLeft "choice-left" "the choice to the left" Key [FORM];
     ChoiceRight "choice-right" "the choice to the right" Key [FORM];
-    Toggle "toggle" "tick or untick" Key [FORM];
+    Toggle "toggle" "tick or untick" Key [FORM, AGREEMENT];
     RemoveLast "remove-last" "take off the last" Key [FORM];
     Save "save" "save" Named [FORM];
     Leave "leave" "keep the draft and leave" Named [FORM];

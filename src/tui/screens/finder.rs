@@ -295,7 +295,7 @@ impl FinderScreen {
             HitKind::Case(case) => {
                 return vec![Act::Close, Act::Open(Place::Case(case, self.case_hits()))];
             }
-            HitKind::Service(_) => Request::Service { id: hit.id.clone() },
+            HitKind::Service(subject) => Request::Service { id: subject.id.to_string() },
             HitKind::Patient(patient) => Request::Patient { patient },
         };
         self.opening = Opening::LookingUp;

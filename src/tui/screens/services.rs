@@ -289,7 +289,7 @@ impl ServicesScreen {
                 filter.opening = true;
                 return vec![];
             }
-            let Some(id) = filter.selected().map(|hit| hit.id.clone()) else { return vec![] };
+            let Some(id) = filter.selected().and_then(Hit::service) else { return vec![] };
             filter.opening = true;
             return vec![Act::Ask(OPEN, Request::Service { id })];
         }
@@ -311,8 +311,8 @@ impl ServicesScreen {
     fn detail(&mut self) -> Vec<Act> {
         let wide = self.size.0 >= view::WIDE;
         let Some(filter) = &mut self.filter else { return vec![] };
-        match filter.selected().filter(|_| wide).map(|hit| hit.id.clone()) {
-            Some(id) if filter.detail.as_ref().is_none_or(|service| service.key.id != id) => {
+        match filter.selected().filter(|_| wide).and_then(Hit::service) {
+            Some(id) if filter.detail.as_ref().is_none_or(|service| service.id.to_string() != id) => {
                 filter.detail = None;
                 vec![Act::Ask(DETAIL, Request::Service { id })]
             }

@@ -68,7 +68,7 @@ fn a_service_is_found_by_words_and_opened_with_enter() {
     let ctx = trying.ctx();
     let mut finder = with_hits(&ctx);
     let acts = press(&mut finder, Command::Open, &ctx);
-    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
+    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: befriending().id.to_string() })]);
     let acts = finder.answer(OPEN, Ok(Reply::Service(Box::new(befriending()))), &ctx);
     assert_eq!(acts, [Act::Open(Place::Service(befriending().key, CardFor::Nobody))]);
 }
@@ -82,7 +82,7 @@ fn whoever_types_faster_than_the_answer_still_opens_the_first_hit() {
     assert!(press(&mut finder, Command::Open, &ctx).is_empty());
     assert!(finder.is_opening(), "keys that follow are meant for the card");
     let acts = finder.answer(FIND, Ok(Reply::Found(found())), &ctx);
-    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
+    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: befriending().id.to_string() })]);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn nothing_opens_unseen_from_a_part_of_the_index_and_esc_stops_waiting() {
     assert_eq!(asked(&finder.tick(&ctx)).text, "bed");
     let mut whole = finder.clone();
     let acts = whole.answer(FIND, Ok(Reply::Found(found())), &ctx);
-    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
+    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: befriending().id.to_string() })]);
     assert!(finder.stop_opening());
     assert_eq!(finder.answer(FIND, loading(), &ctx), [Act::TickIn(AGAIN)]);
     assert!(!finder.is_opening(), "the hits are there to be seen, and keys are heard");

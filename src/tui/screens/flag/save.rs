@@ -4,10 +4,11 @@ use crate::desk::refusal::Refusal;
 use crate::desk::reply::{PatientLine, Reply};
 use crate::desk::request::{Agreed, FlagNeeds, Request, Route, Whose};
 use crate::domain::case::{self, CaseRefusal, Recipient};
+use crate::domain::need::said;
+use crate::domain::text::listed;
 use crate::tui::commands::Command;
 use crate::tui::screen::{Act, Answer, Ctx, Pressed};
 use crate::tui::screens::flag::form::{Contact, Picked, Spot, Way};
-use crate::tui::screens::flag::needs::{listed, said};
 use crate::tui::screens::flag::red_flag::Instead;
 use crate::tui::screens::flag::{FlagScreen, asks};
 

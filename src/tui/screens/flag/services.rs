@@ -79,8 +79,8 @@ impl FlagScreen {
         if self.form.service.is_some() && !self.near.moved {
             return self.move_by(1);
         }
-        match self.near.hits().get(self.at) {
-            Some(hit) => vec![Act::Ask(asks::SERVICE, Request::Service { id: hit.id.clone() })],
+        match self.near.hits().get(self.at).and_then(Hit::service) {
+            Some(id) => vec![Act::Ask(asks::SERVICE, Request::Service { id })],
             None => vec![Act::Open(Place::Finder(self.finder_start()))],
         }
     }

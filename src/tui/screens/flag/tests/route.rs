@@ -46,7 +46,8 @@ fn signposting_takes_a_service_from_the_list_and_shares_nothing() {
 #[test]
 fn a_referral_says_what_leaves_and_asks_for_just_that() {
     let mut seat = at_the_route();
-    seat.keys("Right Right Right Tab Enter Tab Right Space Right Space Right Right Space Ctrl-S");
+    seat.keys("Right Right Right Tab Enter Tab Right Space Right Space");
+    seat.keys("Right Right Right Right Right Right Space Ctrl-S");
     assert_eq!(seat.hint(), "The service is always told the needs.");
     let page = seat.page();
     let question = "Margaret agrees that Bedminster Befriending is told: name, needs and date of birth?";
@@ -197,6 +198,6 @@ fn services_that_the_index_did_not_have_yet_are_asked_for_again() {
     find(&mut seat, true);
     assert!(matches!(seat.wanted.last(), Some(Act::TickIn(_))), "{:?}", seat.wanted);
     assert!(!seat.page().contains("Bedminster Befriending"));
-    seat.told(|screen, ctx| screen.tick(ctx));
+    seat.told(crate::tui::screens::flag::FlagScreen::tick);
     assert!(seat.page().contains("Bedminster Befriending"), "{}", seat.page());
 }
