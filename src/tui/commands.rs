@@ -179,6 +179,7 @@ commands! {
     RemoveLast "remove-last" "take off the last" Key [FORM];
     Save "save" "save" Named [FORM];
     Leave "leave" "keep the draft and leave" Named [FORM];
+    StartAfresh "start-afresh" "empty the form; again brings it back" Named [FORM];
     ShowHidden "show-hidden" "show hidden services too" Named [FORM, FINDER, SERVICES];
     CursorLeft "cursor-left" "one character left" Key [TEXT];
     CursorRight "cursor-right" "one character right" Key [TEXT];

@@ -99,6 +99,8 @@ pub struct FlagScreen {
     sent: Option<Sending>,
     even_if_alike: bool,
     phone_warned: bool,
+    /// What stood in the form before it was emptied.
+    emptied: Option<Box<Form>>,
     /// Why it was not saved, until something is changed.
     trouble: Option<String>,
 }
@@ -181,6 +183,7 @@ impl FlagScreen {
             sent: None,
             even_if_alike: false,
             phone_warned: false,
+            emptied: None,
             trouble: None,
         }
     }
