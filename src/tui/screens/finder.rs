@@ -43,6 +43,8 @@ pub struct FinderScreen {
     /// Why the desk did not look.
     refused: Option<String>,
     rows: Rows,
+    /// What the patient cannot use is shown too.
+    apart: bool,
     /// How many rows hits may take.
     height: u16,
     width: u16,
@@ -108,6 +110,7 @@ impl FinderScreen {
             opening: Opening::No,
             refused: None,
             rows: Rows::default(),
+            apart: false,
             height: 10,
             width: 80,
         };
@@ -123,8 +126,11 @@ impl FinderScreen {
     /// The commands that matter now.
     pub fn hints(&self) -> Vec<Command> {
         let mut hints = Vec::new();
-        if !self.found.hits.is_empty() {
+        if self.choices() > 0 {
             hints.extend([Command::Open, Command::Down]);
+        }
+        if self.found.apart > 0 {
+            hints.push(Command::ShowHidden);
         }
         if !self.only_services() {
             hints.push(Command::Narrow);
@@ -159,16 +165,14 @@ impl FinderScreen {
     pub fn update(&mut self, pressed: Pressed, _ctx: &Ctx<'_>) -> Vec<Act> {
         if let Pressed::Command(command) = pressed {
             let page = usize::from(self.height / view::rows_of_a_hit(self.width)).max(1);
-            if self.rows.press(command, self.found.hits.len(), page) {
+            if self.rows.press(command, self.choices(), page) {
                 return vec![];
             }
             match command {
                 Command::Open => return self.open(),
                 Command::Narrow => return self.narrow(1),
                 Command::NarrowBack => return self.narrow(Kind::ALL.len() - 1),
-                Command::ShowHidden => {
-                    return vec![Act::Hint("Nothing is hidden from this list.".to_owned())];
-                }
+                Command::ShowHidden => return self.show_apart(),
                 _ => {}
             }
         }
@@ -249,6 +253,8 @@ impl FinderScreen {
             feed: None,
             needs: self.start.needs.clone(),
             near: self.start.near.clone(),
+            patient: self.start.patient,
+            apart: self.apart,
             limit: MOST,
         };
         self.asking = true;
@@ -290,7 +296,7 @@ impl FinderScreen {
             self.opening = Opening::OnceFound;
             return vec![];
         }
-        let Some(hit) = self.found.hits.get(self.rows.selected) else { return vec![] };
+        let Some(hit) = self.found.hits.get(self.rows.selected) else { return self.take_reading() };
         let request = match hit.what {
             HitKind::Case(case) => {
                 return vec![Act::Close, Act::Open(Place::Case(case, self.case_hits()))];
@@ -300,6 +306,27 @@ impl FinderScreen {
         };
         self.opening = Opening::LookingUp;
         vec![Act::Ask(OPEN, request)]
+    }
+
+    /// Shows what was set apart behind the rest, or no longer.
+    fn show_apart(&mut self) -> Vec<Act> {
+        if !self.apart && self.found.apart == 0 {
+            return vec![Act::Hint("Nothing was set apart: the patient may use all of these.".to_owned())];
+        }
+        self.apart = !self.apart;
+        self.look()
+    }
+
+    /// How many lines can be chosen from: hits, or where there are none, the nearest texts that find something.
+    fn choices(&self) -> usize {
+        if self.found.hits.is_empty() { self.found.readings.len() } else { self.found.hits.len() }
+    }
+
+    /// Takes the selected reading as what was typed.
+    fn take_reading(&mut self) -> Vec<Act> {
+        let Some(reading) = self.found.readings.get(self.rows.selected) else { return vec![] };
+        self.field = Field::with(reading);
+        self.look()
     }
 
     /// The cases that were found, to walk from one to the next.

@@ -67,6 +67,7 @@ impl App {
             about: String::new(),
             why: String::new(),
             facts: vec![],
+            unusable: None,
         };
         let found = Found { hits: vec![hit], total: 1, ..Found::default() };
         self.answers(|request| matches!(request, Request::Find(_)), Ok(Reply::Found(found)));

@@ -19,7 +19,7 @@ fn press(finder: &mut FinderScreen, command: Command, ctx: &Ctx<'_>) -> Vec<Act>
 
 fn hit(what: HitKind, id: &str, name: &str, about: &str, why: &str) -> Hit {
     let (id, name, about, why) = (id.to_owned(), name.to_owned(), about.to_owned(), why.to_owned());
-    Hit { what, id, name, marks: vec![], about, why, facts: vec![] }
+    Hit { what, id, name, marks: vec![], about, why, facts: vec![], unusable: None }
 }
 
 /// A service, a patient and a case.
@@ -38,7 +38,7 @@ fn found() -> Found {
         hit(HitKind::Patient(margaret()), "", "Margaret Ellis", "3 Feb 1948 (78), BS3 4NN", "name"),
         hit(HitKind::Case(case_id()), "K7M-4", "K7M-4", "Margaret Ellis: loneliness", "of the patient"),
     ];
-    Found { hits, total: 38, loading: false, micros: 120 }
+    Found { hits, total: 38, micros: 120, ..Found::default() }
 }
 
 /// The last thing that the desk was asked to find.
@@ -168,6 +168,7 @@ fn for_a_flag_only_services_are_looked_for_near_the_patient_and_before_a_word_is
     let trying = Trying::new();
     let ctx = trying.ctx();
     let start = FinderStart {
+        patient: Some(margaret()),
         text: String::new(),
         needs: vec![NeedKey::from("loneliness")],
         near: Some("BS3".to_owned()),
@@ -241,4 +242,41 @@ fn hits_show_why_they_are_there_with_the_matched_letters_marked() {
         assert!(style(6).add_modifier.contains(Modifier::REVERSED) || style(6).bg.is_some());
         assert_eq!((drawn.cursor().x, drawn.cursor().y), (4, 1), "the cursor stands behind what was typed");
     }
+}
+
+#[test]
+fn what_the_patient_cannot_use_is_counted_and_shown_on_one_key_with_the_reason() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let start = FinderStart { patient: Some(margaret()), ..FinderStart::default() };
+    let (mut finder, _) = FinderScreen::new(start, &ctx);
+    let acts = types(&mut finder, "bed", &ctx);
+    assert_eq!((asked(&acts).patient, asked(&acts).apart), (Some(margaret()), false));
+    finder.answer(FIND, Ok(Reply::Found(Found { apart: 2, ..found() })), &ctx);
+    drawn(&finder, (120, 36), &ctx).row_of("2 more do not fit: Ctrl-T shows why");
+    let acts = press(&mut finder, Command::ShowHidden, &ctx);
+    assert!(asked(&acts).apart);
+    let mut all = Found { apart: 1, ..found() };
+    let youth = hit(HitKind::Service(befriending().subject()), "y1", "Youth Club", "", "name");
+    all.hits.push(Hit { unusable: Some("for under 25".to_owned()), ..youth });
+    finder.answer(FIND, Ok(Reply::Found(all)), &ctx);
+    let drawn = drawn(&finder, (120, 36), &ctx);
+    assert!(drawn.row(drawn.row_of("Youth Club")).contains("for under 25"));
+    drawn.row_of("the last does not fit: Ctrl-T leaves it out");
+    assert!(!asked(&press(&mut finder, Command::ShowHidden, &ctx)).apart);
+}
+
+#[test]
+fn nothing_found_offers_the_nearest_readings_and_enter_takes_one() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let (mut finder, _) = FinderScreen::new(FinderStart::default(), &ctx);
+    types(&mut finder, "befrending zumbathon", &ctx);
+    let readings = vec!["befriending".to_owned(), "zumba".to_owned()];
+    finder.answer(FIND, Ok(Reply::Found(Found { readings, ..Found::default() })), &ctx);
+    drawn(&finder, (80, 24), &ctx).row_of("Did you mean:");
+    press(&mut finder, Command::Down, &ctx);
+    let acts = press(&mut finder, Command::Open, &ctx);
+    assert_eq!(asked(&acts).text, "zumba");
+    assert_eq!(finder.typed(), "zumba");
 }

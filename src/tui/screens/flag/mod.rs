@@ -225,6 +225,7 @@ impl FlagScreen {
             text: String::new(),
             needs: self.form.needs_now(),
             near: self.near().map(|near| near.to_string()),
+            patient: self.known_patient(),
             chosen_for: CardFor::Form,
         }
     }

@@ -3,10 +3,10 @@
 use crate::desk::reply::{Found, Hit, HitKind};
 use crate::desk::request::{Find, Request};
 use crate::domain::case::ServiceRef;
-use crate::domain::need::NeedKey;
+use crate::domain::id::PatientId;
 use crate::tui::open::Place;
 use crate::tui::screen::Act;
-use crate::tui::screens::flag::form::Spot;
+use crate::tui::screens::flag::form::{Picked, Spot};
 use crate::tui::screens::flag::{FlagScreen, asks};
 
 /// How many are asked for: more than are ever in sight.
@@ -17,8 +17,8 @@ const AGAIN: u64 = 500;
 /// The list, and what it was asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Near {
-    /// What was asked for: needs, and where.
-    pub wish: Option<(Vec<NeedKey>, Option<String>)>,
+    /// What was asked for.
+    pub wish: Option<Find>,
     /// The desk has not answered for that yet.
     pub asking: bool,
     /// What the desk answered.
@@ -47,18 +47,23 @@ impl FlagScreen {
     /// Asks for the services where the needs or the place changed.
     pub(super) fn ask_near(&mut self) -> Option<Act> {
         let needs = self.form.needs_now();
-        let near = self.near().map(|postcode| postcode.to_string());
-        let wish = (!needs.is_empty()).then_some((needs, near));
+        let wish = (!needs.is_empty()).then(|| Find {
+            services: true,
+            needs,
+            near: self.near().map(|postcode| postcode.to_string()),
+            patient: self.known_patient(),
+            limit: MOST,
+            ..Find::default()
+        });
         if wish == self.near.wish {
             return None;
         }
         self.near.wish.clone_from(&wish);
-        let Some((needs, near)) = wish else {
+        let Some(find) = wish else {
             (self.near.found, self.near.asking) = (None, false);
             return None;
         };
         self.near.asking = true;
-        let find = Find { services: true, needs, near, limit: MOST, ..Find::default() };
         Some(Act::Ask(asks::NEAR, Request::Find(find)))
     }
 
@@ -72,6 +77,14 @@ impl FlagScreen {
         }
         near.wish = None;
         self.ask_near()
+    }
+
+    /// The patient, where they have a record.
+    pub(super) fn known_patient(&self) -> Option<PatientId> {
+        match &self.form.picked {
+            Picked::Known(line) => Some(line.id),
+            _ => None,
+        }
     }
 
     /// Takes the highlighted service; where one is chosen already, goes on; where there is none, opens the finder.

@@ -1,5 +1,6 @@
 //! The rows that are chosen and ticked, the card of who to call, and the services nearby.
 
+use crate::desk::request::Find;
 use crate::domain::disclosure::{About, Detail};
 use crate::domain::need;
 use crate::domain::patient::Reach;
@@ -202,7 +203,7 @@ impl FlagScreen {
 
     /// The services nearby, where there is room.
     pub(super) fn near_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
-        let Some((needs, near)) = &self.near.wish else { return vec![] };
+        let Some(Find { needs, near, .. }) = &self.near.wish else { return vec![] };
         let (theme, cut) = (ctx.theme, ctx.signs.ellipsis);
         let place = near.as_ref().and_then(|near| near.split(' ').next());
         let needs = need::said(needs);
@@ -214,6 +215,9 @@ impl FlagScreen {
             None => "looking".to_owned(),
             Some(found) if found.loading => "still being read".to_owned(),
             Some(found) if found.hits.is_empty() => "nothing fits".to_owned(),
+            Some(found) if found.apart > 0 => {
+                format!("{} in all, {} more do not fit", found.total, found.apart)
+            }
             Some(found) => format!("{} in all, best first", found.total),
         };
         let row = Row::default().to(at.label).up_to(

@@ -33,9 +33,10 @@ fn found() -> Found {
         about: "Age UK Bristol, BS3".to_owned(),
         why: "meets loneliness".to_owned(),
         facts: vec!["free".to_owned()],
+        unusable: None,
     };
     let other = Hit { id: "s007".to_owned(), name: "Tea and Company".to_owned(), ..hit.clone() };
-    Found { hits: vec![hit, other], total: 2, loading: false, micros: 80 }
+    Found { hits: vec![hit, other], total: 2, micros: 80, ..Found::default() }
 }
 
 fn with_page(ctx: &Ctx<'_>, size: (u16, u16)) -> ServicesScreen {

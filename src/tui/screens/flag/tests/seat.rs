@@ -276,12 +276,13 @@ fn found(needs: &[NeedKey]) -> Found {
         about: about.to_owned(),
         facts: about.split(", ").map(str::to_owned).collect(),
         why: why.to_owned(),
+        unusable: None,
     };
     let mut hits = vec![hit("b1", "Bedminster Befriending", "0.4 km, open now until 16:00", "loneliness")];
     if needs.contains(&key("debt")) {
         hits.push(hit("m1", "Money Talks, South Bristol", "1.1 km, opens Mon 10:00", "debt"));
     }
-    Found { total: 36 + hits.len(), hits, loading: false, micros: 90 }
+    Found { total: 36 + hits.len(), hits, micros: 90, ..Found::default() }
 }
 
 impl Seat {
