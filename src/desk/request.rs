@@ -237,6 +237,7 @@ pub struct Cursor {
 /// What to find.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether something comes, by itself")]
 pub struct Find {
     /// What was typed; at most 10,000 characters are looked at.
     pub text: String,
