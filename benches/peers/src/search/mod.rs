@@ -48,26 +48,17 @@
 //! `SIGNPOST_DATA_SAMPLES` names, else in `../shared/data` beside the project; where they are not, the demo's services
 //! and a few queries of its own serve.
 
-mod bm25;
-mod fts5;
 mod many;
 mod memory;
 mod ours;
 mod quality;
 mod queries;
-mod scanners;
 mod speed;
 mod texts;
 
+use engines::{Engine, bm25, fts5, scanners};
 use std::path::{Path, PathBuf};
 use texts::Texts;
-
-/// Something that finds services.
-pub trait Engine {
-    /// The services that what is typed finds, by number, the best first, at most `limit`. Only ours knows feeds: whoever
-    /// asks another narrows the answer.
-    fn find(&mut self, typed: &str, feed: Option<&str>, limit: usize) -> Vec<u32>;
-}
 
 /// An engine that can be made.
 pub struct Contestant {
@@ -82,16 +73,16 @@ pub struct Contestant {
 /// All of them.
 const CONTESTANTS: [Contestant; 11] = [
     contestant("ours", 1, ours::make),
-    contestant("tantivy", 1, bm25::one_field),
-    contestant("tantivy-bm25", 1, bm25::ranked),
-    contestant("fts5", 1, fts5::all_words),
-    contestant("fts5-any", 16, fts5::any_trigram),
-    contestant("frizbee-head", 8, scanners::frizbee_head),
-    contestant("frizbee", 24, scanners::frizbee_full),
-    contestant("nucleo-head", 24, scanners::nucleo_head),
-    contestant("nucleo", 64, scanners::nucleo_full),
-    contestant("skim-head", 64, scanners::skim_head),
-    contestant("skim", 128, scanners::skim_full),
+    contestant("tantivy", 1, |texts| bm25::one_field(&texts.texts)),
+    contestant("tantivy-bm25", 1, |texts| bm25::ranked(&texts.texts)),
+    contestant("fts5", 1, |texts| fts5::all_words(&texts.texts)),
+    contestant("fts5-any", 16, |texts| fts5::any_trigram(&texts.texts)),
+    contestant("frizbee-head", 8, |texts| scanners::frizbee_head(&texts.texts)),
+    contestant("frizbee", 24, |texts| scanners::frizbee_full(&texts.texts)),
+    contestant("nucleo-head", 24, |texts| scanners::nucleo_head(&texts.texts)),
+    contestant("nucleo", 64, |texts| scanners::nucleo_full(&texts.texts)),
+    contestant("skim-head", 64, |texts| scanners::skim_head(&texts.texts)),
+    contestant("skim", 128, |texts| scanners::skim_full(&texts.texts)),
 ];
 
 const fn contestant(name: &'static str, one_of: usize, make: fn(&Texts) -> Box<dyn Engine>) -> Contestant {

@@ -1,7 +1,7 @@
 //! This engine. The only file here that names its types.
 
-use super::Engine;
 use super::texts::Texts;
+use engines::Engine;
 use jiff::civil::{Date, date};
 use signpost::domain::record::SubjectKind;
 use signpost::search::{Index, Query};

@@ -2,7 +2,8 @@
 
 use super::queries::{Query, queries};
 use super::texts::{Texts, published};
-use super::{Asked, Contestant, Engine};
+use super::{Asked, Contestant};
+use engines::Engine;
 use std::collections::BTreeSet;
 
 /// How far a ranking is looked at.

@@ -2,7 +2,8 @@
 
 use super::queries::queries;
 use super::texts::{Texts, published};
-use super::{Asked, Contestant, Engine, memory};
+use super::{Asked, Contestant, memory};
+use engines::Engine;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -56,7 +57,12 @@ pub fn run(asked: &Asked) {
                 runners[at].take(&keystrokes, part.clone());
             }
         }
-        eprintln!("round {} of {ROUNDS}", round + 1);
+        let took = |runner: &Runner| {
+            let sum: Duration = runner.times.iter().filter_map(|times| times.get(round)).sum();
+            format!("{} {:.1} s", runner.contestant.name, sum.as_secs_f64())
+        };
+        let took: Vec<_> = runners.iter().map(took).collect();
+        eprintln!("round {} of {ROUNDS}: {}", round + 1, took.join(", "));
     }
     print(&runners, asked.services);
 }

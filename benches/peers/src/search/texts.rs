@@ -1,6 +1,7 @@
 //! The texts that are searched: services, and what the peers get of them.
 
 use super::many;
+use engines::{Text, plain};
 use jiff::Timestamp;
 use signpost::domain::id::{ChangeId, PracticeId, StaffId};
 use signpost::domain::need::catalogue;
@@ -20,62 +21,28 @@ pub struct Published {
 }
 
 /// What a peer gets of a service.
-pub struct Text {
-    pub feed: String,
-    pub id: String,
-    pub name: String,
-    pub organisation: String,
-    pub description: String,
-    pub needs: String,
-    pub audience: String,
-    pub places: String,
-}
-
-impl Text {
-    fn of(service: &Service) -> Self {
-        let d = &service.details;
-        let needs = d.needs.iter().filter_map(|key| catalogue().get(key)).map(|need| need.name.as_str());
-        let needs =
-            needs.chain(d.kind.map(ServiceKind::label)).chain(d.categories.iter().map(String::as_str));
-        let only = d.eligibility.sex.map(|sex| match sex {
-            OnlyFor::Women => "women",
-            OnlyFor::Men => "men",
-        });
-        let audience = d.audience.iter().chain(&d.eligibility.words).map(String::as_str).chain(only);
-        let places = d.locations.iter().flat_map(|location| {
-            [&location.name].into_iter().chain(&location.lines).chain([&location.town, &location.postcode])
-        });
-        Self {
-            feed: service.key.feed.clone(),
-            id: service.key.id.clone(),
-            name: plain(&d.name),
-            organisation: plain(&d.organisation),
-            description: plain(&d.description),
-            needs: plain(&needs.collect::<Vec<_>>().join(", ")),
-            audience: plain(&audience.collect::<Vec<_>>().join(", ")),
-            places: plain(&places.chain(&d.areas).map(String::as_str).collect::<Vec<_>>().join(", ")),
-        }
+fn text_of(service: &Service) -> Text {
+    let d = &service.details;
+    let needs = d.needs.iter().filter_map(|key| catalogue().get(key)).map(|need| need.name.as_str());
+    let needs = needs.chain(d.kind.map(ServiceKind::label)).chain(d.categories.iter().map(String::as_str));
+    let only = d.eligibility.sex.map(|sex| match sex {
+        OnlyFor::Women => "women",
+        OnlyFor::Men => "men",
+    });
+    let audience = d.audience.iter().chain(&d.eligibility.words).map(String::as_str).chain(only);
+    let places = d.locations.iter().flat_map(|location| {
+        [&location.name].into_iter().chain(&location.lines).chain([&location.town, &location.postcode])
+    });
+    Text {
+        feed: service.key.feed.clone(),
+        id: service.key.id.clone(),
+        name: plain(&d.name),
+        organisation: plain(&d.organisation),
+        description: plain(&d.description),
+        needs: plain(&needs.collect::<Vec<_>>().join(", ")),
+        audience: plain(&audience.collect::<Vec<_>>().join(", ")),
+        places: plain(&places.chain(&d.areas).map(String::as_str).collect::<Vec<_>>().join(", ")),
     }
-
-    /// Everything, in one text.
-    pub fn full(&self) -> String {
-        let Self { name, organisation, description, needs, audience, places, .. } = self;
-        join(&[name, organisation, needs, audience, places, description])
-    }
-
-    /// What a list shows of it: everything without description and organisation.
-    pub fn head(&self) -> String {
-        join(&[&self.name, &self.needs, &self.audience, &self.places])
-    }
-}
-
-fn join(parts: &[&str]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" | ")
-}
-
-/// Without apostrophes, which nobody types where they belong.
-pub fn plain(text: &str) -> String {
-    text.replace(['\'', '\u{2019}'], "")
 }
 
 /// All that is searched. A service and its text have the same number.
@@ -88,7 +55,7 @@ impl Texts {
     /// Of a directory as it is.
     pub fn of(published: Vec<Published>) -> Self {
         let services: Vec<Service> = published.into_iter().map(listed).collect();
-        let texts = services.iter().map(Text::of).collect();
+        let texts = services.iter().map(text_of).collect();
         Self { services, texts }
     }
 

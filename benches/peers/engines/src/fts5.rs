@@ -4,8 +4,7 @@
 //! `fts5-any`: where that finds too little, what has most of the trigrams follows, which forgives slips. Words
 //! below three letters find nothing in either.
 
-use super::Engine;
-use super::texts::{Texts, plain};
+use super::{Engine, Text, plain};
 use rusqlite::Connection;
 use std::fmt::Write as _;
 
@@ -17,15 +16,15 @@ struct Fts5 {
     any: bool,
 }
 
-pub fn all_words(texts: &Texts) -> Box<dyn Engine> {
+pub fn all_words(texts: &[Text]) -> Box<dyn Engine> {
     Box::new(Fts5 { connection: made(texts), any: false })
 }
 
-pub fn any_trigram(texts: &Texts) -> Box<dyn Engine> {
+pub fn any_trigram(texts: &[Text]) -> Box<dyn Engine> {
     Box::new(Fts5 { connection: made(texts), any: true })
 }
 
-fn made(texts: &Texts) -> Connection {
+fn made(texts: &[Text]) -> Connection {
     let mut connection = Connection::open_in_memory().expect("SQLite opens");
     connection
         .execute_batch(
@@ -44,7 +43,7 @@ fn made(texts: &Texts) -> Connection {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )
             .expect("prepared");
-        for (text, number) in texts.texts.iter().zip(0_u32..) {
+        for (text, number) in texts.iter().zip(0_u32..) {
             insert
                 .execute((
                     number,

@@ -1,11 +1,10 @@
-//! Peers that look at every text at every keystroke.
+//! Fuzzy finders: they look at every text at every keystroke.
 //!
 //! Each as fuzzy finders use it: every typed word must match, in any order, each by itself; the scores are summed; of
 //! equal ones the shorter text comes first. *Head* stands for what a list shows of a service ([`Text::head`]), else the
 //! full text is searched. On one thread.
 
-use super::Engine;
-use super::texts::{Text, Texts, plain};
+use super::{Engine, Text, plain};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -23,8 +22,8 @@ fn best(mut scored: Vec<(i64, usize, u32)>, limit: usize) -> Vec<u32> {
     scored.into_iter().map(|(_, _, number)| number).collect()
 }
 
-fn of(texts: &Texts, part: fn(&Text) -> String) -> Vec<String> {
-    texts.texts.iter().map(part).collect()
+fn of(texts: &[Text], part: fn(&Text) -> String) -> Vec<String> {
+    texts.iter().map(part).collect()
 }
 
 struct Nucleo {
@@ -37,11 +36,11 @@ fn nucleo(texts: Vec<String>) -> Box<dyn Engine> {
     Box::new(Nucleo { texts, matcher: Matcher::new(Config::DEFAULT) })
 }
 
-pub fn nucleo_full(texts: &Texts) -> Box<dyn Engine> {
+pub fn nucleo_full(texts: &[Text]) -> Box<dyn Engine> {
     nucleo(of(texts, Text::full))
 }
 
-pub fn nucleo_head(texts: &Texts) -> Box<dyn Engine> {
+pub fn nucleo_head(texts: &[Text]) -> Box<dyn Engine> {
     nucleo(of(texts, Text::head))
 }
 
@@ -62,11 +61,11 @@ struct Frizbee {
     texts: Vec<String>,
 }
 
-pub fn frizbee_full(texts: &Texts) -> Box<dyn Engine> {
+pub fn frizbee_full(texts: &[Text]) -> Box<dyn Engine> {
     Box::new(Frizbee { texts: of(texts, Text::full) })
 }
 
-pub fn frizbee_head(texts: &Texts) -> Box<dyn Engine> {
+pub fn frizbee_head(texts: &[Text]) -> Box<dyn Engine> {
     Box::new(Frizbee { texts: of(texts, Text::head) })
 }
 
@@ -103,11 +102,11 @@ fn skim(texts: Vec<String>) -> Box<dyn Engine> {
     Box::new(Skim { texts, matcher: SkimMatcherV2::default().ignore_case() })
 }
 
-pub fn skim_full(texts: &Texts) -> Box<dyn Engine> {
+pub fn skim_full(texts: &[Text]) -> Box<dyn Engine> {
     skim(of(texts, Text::full))
 }
 
-pub fn skim_head(texts: &Texts) -> Box<dyn Engine> {
+pub fn skim_head(texts: &[Text]) -> Box<dyn Engine> {
     skim(of(texts, Text::head))
 }
 

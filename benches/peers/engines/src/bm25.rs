@@ -9,8 +9,7 @@
 //! field; name, organisation and places count a little more in fields of their own. Of what was tried this serves such
 //! queries best: only fields of parts, names weighed most, found a tenth less.
 
-use super::Engine;
-use super::texts::{Texts, plain};
+use super::{Engine, Text, plain};
 use tantivy::collector::TopDocs;
 use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, FuzzyTermQuery, Query, TermQuery};
@@ -40,15 +39,15 @@ struct Tantivy {
     is_ranked: bool,
 }
 
-pub fn one_field(texts: &Texts) -> Box<dyn Engine> {
+pub fn one_field(texts: &[Text]) -> Box<dyn Engine> {
     Box::new(make(texts, false).expect("an index"))
 }
 
-pub fn ranked(texts: &Texts) -> Box<dyn Engine> {
+pub fn ranked(texts: &[Text]) -> Box<dyn Engine> {
     Box::new(make(texts, true).expect("an index"))
 }
 
-fn make(texts: &Texts, is_ranked: bool) -> tantivy::Result<Tantivy> {
+fn make(texts: &[Text], is_ranked: bool) -> tantivy::Result<Tantivy> {
     let analyser = TextAnalyzer::builder(SimpleTokenizer::default())
         .filter(RemoveLongFilter::limit(40))
         .filter(LowerCaser)
@@ -66,7 +65,7 @@ fn make(texts: &Texts, is_ranked: bool) -> tantivy::Result<Tantivy> {
     let index = Index::create_in_ram(schema.build());
     index.tokenizers().register("plain", analyser.clone());
     let mut writer = index.writer_with_num_threads(1, BUFFER)?;
-    for (text, at) in texts.texts.iter().zip(0..) {
+    for (text, at) in texts.iter().zip(0..) {
         let mut document = TantivyDocument::new();
         document.add_u64(number, at);
         for (field, part) in fields.iter().zip([&text.full(), &text.name, &text.organisation, &text.places]) {
