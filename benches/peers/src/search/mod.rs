@@ -12,7 +12,7 @@
 //! more than a hundred, in the first round only. The columns:
 //!
 //! - *keystrokes*: how many were timed;
-//! - *p50*, *p99*, *worst*: of those keystrokes' times, in ms; *once*: the longest single answer of all rounds, with
+//! - *p50*, *p99*, *worst*: of those keystrokes' times, in ms (below a hundred keystrokes p99 is the worst); *once*: the longest single answer of all rounds, with
 //!   whatever else the machine did then;
 //! - *p50 ×*, *p99 ×*: how many times longer than ours, on those same keystrokes;
 //! - *build*: from the texts in memory to the first answer, in s; the median of three where it takes less than 5 s;
@@ -44,10 +44,10 @@
 //!
 //! # Common options
 //!
-//! `--at` takes the beginnings of engines' names, comma by comma: `--at ours`, `--at ours,tantivy,nucleo`. Where `--directory` or
-//! `--queries` is left out, `directory/services.csv` and `directory/queries.tsv` are looked for in the folder that
-//! `SIGNPOST_DATA_SAMPLES` names, else in `../shared/data` beside the project; where they are not, the demo's services
-//! and a few queries of its own serve.
+//! `--at` takes the beginnings of engines' names, comma by comma: `--at ours`, `--at ours,tantivy,nucleo`. Where
+//! `--directory` or `--queries` is left out, `directory/services.csv` and `directory/queries.tsv` are looked for in the
+//! folder that `SIGNPOST_DATA_SAMPLES` names, else in `../shared/data` beside the project; where they are not, the
+//! demo's services and a few queries of its own serve (for speed only: they say nothing of what is right).
 
 mod many;
 mod memory;
