@@ -1,10 +1,12 @@
 //! Durable commits beside the floor and SQLite, in one run, the contestants taking turns.
 //!
 //! `signpost-peers [FOLDER] [ROUNDS]`: the files are made in a folder below FOLDER (default: the temporary one).
+//! `signpost-peers search …`: finding services; see [`search`].
 
 #[path = "../../../tests/store/sample.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use more of it")]
 mod sample;
+mod search;
 mod sqlite;
 #[path = "../../store/workload.rs"]
 #[allow(dead_code, reason = "shared with the store's own benchmark, which uses more of it")]
@@ -23,7 +25,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const EACH: usize = 500;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|word| word == "search").is_some() {
+        return search::main(arguments);
+    }
     let folder = arguments.next().map_or_else(std::env::temp_dir, PathBuf::from);
     let rounds: usize = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(10);
     let folder = tempfile::tempdir_in(folder).expect("a folder to work in");
