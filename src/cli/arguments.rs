@@ -11,6 +11,7 @@ use crate::cli::init::Init;
 use crate::cli::keys::Keys;
 use crate::cli::needs::Needs;
 use crate::cli::patients::Patients;
+use crate::cli::places::Places;
 use crate::cli::practice::Practice;
 use crate::cli::services::Services;
 use crate::cli::staff::Staff;
@@ -59,6 +60,7 @@ pub enum Command {
     Case(Case),
     Find(Find),
     Services(Services),
+    Places(Places),
     Patients(Patients),
     Needs(Needs),
     #[cfg(feature = "tui")]

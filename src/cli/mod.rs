@@ -22,6 +22,7 @@ mod keys;
 mod needs;
 mod open;
 mod patients;
+mod places;
 mod practice;
 mod services;
 mod session;
@@ -79,6 +80,7 @@ impl Arguments {
             Some(Command::Case(case)) => case.run(&config, out),
             Some(Command::Find(find)) => find.run(&config, out),
             Some(Command::Services(services)) => services.run(&config, out),
+            Some(Command::Places(places)) => places.run(&config, out),
             Some(Command::Patients(patients)) => patients.run(&config, out),
             Some(Command::Needs(needs)) => needs.run(out),
             #[cfg(feature = "tui")]

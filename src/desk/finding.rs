@@ -280,11 +280,12 @@ impl Asker<'_> {
         };
         let found = read(&self.desk.directory.held).index.find(&query);
         let took = begun.elapsed();
+        let near = find.near.as_deref().and_then(|near| self.locate(near));
         // As many as a screen shows; a longer list is read by a script, which looks at each by itself.
         let hits = found.hits.into_iter().enumerate().filter_map(|(place, hit)| {
             let service = hit.subject.kind == SubjectKind::Service && place < SHOWN;
             Some(Hit {
-                facts: if service { self.facts(hit.subject).unwrap_or_default() } else { vec![] },
+                facts: if service { self.facts(hit.subject, near).unwrap_or_default() } else { vec![] },
                 what: kind_of(hit.subject)?,
                 id: hit.id,
                 name: hit.name,

@@ -34,6 +34,7 @@ pub enum Deed {
     JoinPatients,
     Undo,
     ImportServices,
+    ImportPlaces,
     CheckService,
     GiveDetails,
 }
@@ -42,7 +43,7 @@ use Role::{Administrator as A, Clinician as C, LinkWorker as L, Manager as M, Re
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::SeeOverview,
         Self::SeeToday,
         Self::SeeCases,
@@ -69,6 +70,7 @@ impl Deed {
         Self::JoinPatients,
         Self::Undo,
         Self::ImportServices,
+        Self::ImportPlaces,
         Self::CheckService,
         Self::GiveDetails,
     ];
@@ -95,7 +97,7 @@ impl Deed {
             Self::Acknowledge => &[C],
             Self::Reassign => &[L, M],
             Self::SetLimits => &[M],
-            Self::ConfirmCard => &[M, A],
+            Self::ConfirmCard | Self::ImportPlaces => &[M, A],
             Self::KeepStaff | Self::ImportServices => &[A],
             // Nobody is anybody yet: an empty store lets whoever comes set it up, once.
             Self::SetUp => &[],
@@ -130,6 +132,7 @@ impl Deed {
             Self::JoinPatients => "join two records",
             Self::Undo => "take changes back",
             Self::ImportServices => "import services",
+            Self::ImportPlaces => "import postcodes",
             Self::CheckService => "say that a service was checked",
             Self::GiveDetails => "give a service's details",
         }
@@ -142,7 +145,9 @@ impl Deed {
             Request::Today => Self::SeeToday,
             Request::Cases { .. } | Request::Case { .. } => Self::SeeCases,
             Request::Patients { .. } | Request::Patient { .. } | Request::Alike { .. } => Self::SeePatients,
-            Request::Services { .. } | Request::Service { .. } | Request::Find(_) => Self::UseDirectory,
+            Request::Services { .. } | Request::Service { .. } | Request::Find(_) | Request::Places => {
+                Self::UseDirectory
+            }
             Request::Staff => Self::SeeStaff,
             Request::CallCard { .. } => Self::SeeCallCard,
             Request::SetUp(_) => Self::SetUp,
@@ -156,6 +161,7 @@ impl Deed {
             Request::JoinPatients { .. } => Self::JoinPatients,
             Request::Undo { .. } => Self::Undo,
             Request::ImportServices { .. } => Self::ImportServices,
+            Request::ImportPlaces { .. } => Self::ImportPlaces,
             Request::CheckService { .. } => Self::CheckService,
             Request::GiveDetails { .. } => Self::GiveDetails,
         }

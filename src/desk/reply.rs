@@ -44,6 +44,8 @@ pub enum Reply {
     Done(Done),
     /// What an import did.
     Imported(Imported),
+    /// How much is known of where postcodes are, or would be.
+    Places(PlacesCard),
 }
 
 /// The practice at a glance.
@@ -352,6 +354,23 @@ pub struct Imported {
     pub unchanged: usize,
     /// What could not be taken, and why.
     pub rejected: Vec<Rejected>,
+}
+
+/// How much is known of where postcodes are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacesCard {
+    /// Whole postcodes.
+    pub postcodes: usize,
+    /// Districts.
+    pub outcodes: usize,
+    /// The file that they come from; nothing: none was imported.
+    pub file: Option<String>,
+    /// When it was imported.
+    pub imported_at: Option<Timestamp>,
+    /// Who imported it, by name.
+    pub imported_by: Option<String>,
+    /// Why nothing is known although something was kept: the file was damaged.
+    pub trouble: Option<String>,
 }
 
 /// A record that could not be taken.

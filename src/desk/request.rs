@@ -6,6 +6,7 @@ use crate::domain::need::NeedKey;
 use crate::domain::nhs_number::NhsNumber;
 use crate::domain::ods::OdsCode;
 use crate::domain::patient::Details;
+use crate::domain::places::Places;
 use crate::domain::practice::Limits;
 use crate::domain::record::Subject;
 use crate::domain::service::ServiceKey;
@@ -152,6 +153,17 @@ pub enum Request {
         /// Whether `feed` was chosen by the person, so that it also stands above the feed that a record names.
         feed_chosen: bool,
         /// Only say what would happen.
+        dry_run: bool,
+    },
+    /// How much is known of where postcodes are.
+    Places,
+    /// Take places in the stead of those that are known.
+    ImportPlaces {
+        /// All of them.
+        places: Box<Places>,
+        /// The name of the file that they come from.
+        file: String,
+        /// Only say what would be known.
         dry_run: bool,
     },
     /// Record that a service's entry was checked today.

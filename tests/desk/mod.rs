@@ -9,4 +9,5 @@ mod flagging;
 mod lists;
 mod people;
 mod permissions;
+mod places;
 mod surgery;

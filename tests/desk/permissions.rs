@@ -66,6 +66,8 @@ const TABLE: &str = "
     join patients                 x x x . .
     undo                          x x x x .
     import services               . . . . x
+    see the places                x x x x x
+    import places                 . . . x x
     check a service               x x x x x
     give details                  x x x . .
 ";
@@ -125,6 +127,8 @@ fn name(request: &Request) -> &'static str {
         Request::JoinPatients { .. } => "join patients",
         Request::Undo { .. } => "undo",
         Request::ImportServices { .. } => "import services",
+        Request::Places => "see the places",
+        Request::ImportPlaces { .. } => "import places",
         Request::CheckService { .. } => "check a service",
         Request::GiveDetails { .. } => "give details",
     }
@@ -205,6 +209,8 @@ fn requests() -> Vec<Request> {
             feed_chosen: false,
             dry_run: false,
         },
+        Request::Places,
+        Request::ImportPlaces { places: Box::default(), file: String::new(), dry_run: false },
         Request::CheckService { service: service().key },
         Request::GiveDetails { service: service().key },
     ];
