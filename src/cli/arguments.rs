@@ -15,6 +15,7 @@ use crate::cli::places::Places;
 use crate::cli::practice::Practice;
 use crate::cli::services::Services;
 use crate::cli::staff::Staff;
+use crate::cli::unmet::Unmet;
 use crate::config::{ConfigError, Given, Theme};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -63,6 +64,7 @@ pub enum Command {
     Places(Places),
     Patients(Patients),
     Needs(Needs),
+    Unmet(Unmet),
     #[cfg(feature = "tui")]
     Keys(Keys),
     Completions(Completions),

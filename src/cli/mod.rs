@@ -29,6 +29,7 @@ mod session;
 mod staff;
 mod terminal;
 mod times;
+mod unmet;
 mod who;
 mod words;
 
@@ -82,6 +83,7 @@ impl Arguments {
             Some(Command::Services(services)) => services.run(&config, out),
             Some(Command::Places(places)) => places.run(&config, out),
             Some(Command::Patients(patients)) => patients.run(&config, out),
+            Some(Command::Unmet(unmet)) => unmet.run(&config, out),
             Some(Command::Needs(needs)) => needs.run(out),
             #[cfg(feature = "tui")]
             Some(Command::Keys(keys)) => keys.run(&config, out),

@@ -155,6 +155,7 @@ impl<'a> Asker<'a> {
             }
             Record::Case(case) => self.desk.directory.put(record, self.called(case.patient)),
             Record::Service(_) => self.desk.directory.put(record, String::new()),
+            Record::Unmet(_) => {}
         }
     }
 

@@ -228,7 +228,7 @@ fn put(index: &mut Index, record: &Record, called: String) {
         Record::Patient(patient) => index.upsert_patient(&PatientEntry::new(patient.id, &patient.details)),
         Record::Case(case) if case.is_withdrawn() => index.remove(case.id.into()),
         Record::Case(case) => index.upsert_case(&entry(case, called)),
-        Record::Practice(_) | Record::Staff(_) => {}
+        Record::Practice(_) | Record::Staff(_) | Record::Unmet(_) => {}
     }
 }
 
@@ -308,7 +308,7 @@ fn kind_of(subject: Subject) -> Option<HitKind> {
         SubjectKind::Service => Some(HitKind::Service(subject)),
         SubjectKind::Patient => Some(HitKind::Patient(PatientId(subject.id))),
         SubjectKind::Case => Some(HitKind::Case(CaseId(subject.id))),
-        SubjectKind::Practice | SubjectKind::Staff => None,
+        SubjectKind::Practice | SubjectKind::Staff | SubjectKind::Unmet => None,
     }
 }
 

@@ -22,6 +22,7 @@ pub mod request;
 mod services;
 mod today;
 mod undo;
+mod unmet;
 
 use crate::desk::finding::Directory;
 use crate::desk::permission::Deed;
@@ -198,6 +199,8 @@ impl Desk {
             Request::ImportServices { records, feed, feed_chosen, dry_run } => {
                 asker.import(records, &feed, feed_chosen, dry_run)
             }
+            Request::NoteUnmet { needs, area } => asker.note_unmet(needs, area.as_ref()),
+            Request::UnmetNeeds { from, to, after, limit } => asker.unmet_needs(from, to, after, limit),
             Request::Places => Ok(asker.places()),
             Request::ImportPlaces { places, file, dry_run } => asker.import_places(*places, &file, dry_run),
             Request::CheckService { service } => asker.check_service(&service),

@@ -37,13 +37,15 @@ pub enum Deed {
     ImportPlaces,
     CheckService,
     GiveDetails,
+    NoteUnmet,
+    SeeUnmet,
 }
 
 use Role::{Administrator as A, Clinician as C, LinkWorker as L, Manager as M, Receptionist as R};
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::SeeOverview,
         Self::SeeToday,
         Self::SeeCases,
@@ -73,6 +75,8 @@ impl Deed {
         Self::ImportPlaces,
         Self::CheckService,
         Self::GiveDetails,
+        Self::NoteUnmet,
+        Self::SeeUnmet,
     ];
 
     /// The roles that may.
@@ -83,7 +87,8 @@ impl Deed {
             | Self::UseDirectory
             | Self::SeeStaff
             | Self::SeeCallCard
-            | Self::CheckService => &[R, C, L, M, A],
+            | Self::CheckService
+            | Self::NoteUnmet => &[R, C, L, M, A],
             Self::SeeCases | Self::SeePatients | Self::Undo => &[R, C, L, M],
             Self::Flag
             | Self::Route
@@ -96,6 +101,7 @@ impl Deed {
             Self::Accept | Self::Return | Self::EndCase => &[L],
             Self::Acknowledge => &[C],
             Self::Reassign => &[L, M],
+            Self::SeeUnmet => &[L, M, A],
             Self::SetLimits => &[M],
             Self::ConfirmCard | Self::ImportPlaces => &[M, A],
             Self::KeepStaff | Self::ImportServices => &[A],
@@ -135,6 +141,8 @@ impl Deed {
             Self::ImportPlaces => "import postcodes",
             Self::CheckService => "say that a service was checked",
             Self::GiveDetails => "give a service's details",
+            Self::NoteUnmet => "note an unmet need",
+            Self::SeeUnmet => "see the unmet needs",
         }
     }
 
@@ -164,6 +172,8 @@ impl Deed {
             Request::ImportPlaces { .. } => Self::ImportPlaces,
             Request::CheckService { .. } => Self::CheckService,
             Request::GiveDetails { .. } => Self::GiveDetails,
+            Request::NoteUnmet { .. } => Self::NoteUnmet,
+            Request::UnmetNeeds { .. } => Self::SeeUnmet,
         }
     }
 

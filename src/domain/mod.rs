@@ -25,5 +25,6 @@ pub mod reference;
 pub mod service;
 pub mod staff;
 pub mod text;
+pub mod unmet;
 pub mod urgency;
 pub mod who;

@@ -20,7 +20,7 @@ pub struct Places(Parts);
 pub struct Parts {
     /// The districts, in the order of their outcodes.
     pub districts: Vec<District>,
-    /// The last three characters of each postcode, as a number ([`incode`]), district by district, in order.
+    /// The last three characters of each postcode, as a number below 6,760, district by district, in order.
     pub incodes: Vec<u16>,
     /// Where each postcode is.
     pub positions: Vec<Position>,

@@ -11,3 +11,4 @@ mod output;
 mod places;
 mod settings;
 mod staff;
+mod unmet;

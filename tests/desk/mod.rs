@@ -11,3 +11,4 @@ mod people;
 mod permissions;
 mod places;
 mod surgery;
+mod unmet;

@@ -70,6 +70,8 @@ const TABLE: &str = "
     import places                 . . . x x
     check a service               x x x x x
     give details                  x x x . .
+    note an unmet need            x x x x x
+    see the unmet needs           . . x x x
 ";
 
 const ROLES: [Role; 5] =
@@ -131,6 +133,8 @@ fn name(request: &Request) -> &'static str {
         Request::ImportPlaces { .. } => "import places",
         Request::CheckService { .. } => "check a service",
         Request::GiveDetails { .. } => "give details",
+        Request::NoteUnmet { .. } => "note an unmet need",
+        Request::UnmetNeeds { .. } => "see the unmet needs",
     }
 }
 
@@ -213,6 +217,8 @@ fn requests() -> Vec<Request> {
         Request::ImportPlaces { places: Box::default(), file: String::new(), dry_run: false },
         Request::CheckService { service: service().key },
         Request::GiveDetails { service: service().key },
+        Request::NoteUnmet { needs: vec![], area: None },
+        Request::UnmetNeeds { from: None, to: None, after: None, limit: 10 },
     ];
     all.extend(routes.map(|route| Request::Route {
         case: which(),
