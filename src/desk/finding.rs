@@ -292,11 +292,14 @@ impl Asker<'_> {
                 marks: hit.marks,
                 about: hit.about,
                 why: hit.why,
+                unusable: None,
             })
         });
         Reply::Found(Found {
             hits: hits.collect(),
             total: found.total,
+            apart: 0,
+            readings: vec![],
             loading: !self.desk.directory.is_ready(),
             micros: micros(took),
         })

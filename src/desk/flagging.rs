@@ -11,7 +11,8 @@ use crate::domain::case::{
     AgreementGiven, Answer, Case, CaseRefusal, Command, Escalate, Flag, Recipient, ServiceRef, Stage,
 };
 use crate::domain::dates;
-use crate::domain::need::{NeedKey, catalogue};
+use crate::domain::disclosure::Detail;
+use crate::domain::need::{self, NeedKey, catalogue};
 use crate::domain::patient::Patient;
 use crate::domain::record::{Event, Index, Key, Record, Subject, SubjectKind};
 use crate::domain::red_flag;
@@ -107,7 +108,7 @@ impl Asker<'_> {
         })?;
         let said = kept.case().map_or_else(String::new, |case| {
             let who = self.called(case.patient);
-            let needs = if needs.is_empty() { "the open needs".to_owned() } else { needs_said(needs) };
+            let needs = if needs.is_empty() { "the open needs".to_owned() } else { need::said(needs) };
             format!(
                 "{}. {} {}",
                 routed_said(self, route, agreement, &who, &needs),
@@ -163,7 +164,7 @@ impl Asker<'_> {
 
     fn said_of_flag(self, case: &Case, joined: bool, flag: &FlagNeeds) -> String {
         let who = self.called(case.patient);
-        let needs = needs_said(&flag.needs);
+        let needs = need::said(&flag.needs);
         let first = match &flag.route {
             Some(route) => routed_said(self, route, &flag.agreement, &who, &needs),
             None => format!("{who}: {needs} flagged"),
@@ -209,7 +210,7 @@ impl Draft<'_> {
         let put_to_them = match route {
             Route::HandOver { .. } => Some((Recipient::LinkWorkers, vec![])),
             Route::Refer { service, shared } => {
-                Some((Recipient::Service(asker.service_ref(service)?), cleaned(shared)))
+                Some((Recipient::Service(asker.service_ref(service)?), details(shared)?))
             }
             _ => None,
         };
@@ -241,7 +242,7 @@ impl Draft<'_> {
                 Command::Signpost { needs, service }
             }
             Route::Refer { service, shared } => {
-                Command::Refer { needs, service: asker.service_ref(service)?, shared: cleaned(shared) }
+                Command::Refer { needs, service: asker.service_ref(service)?, shared: details(shared)? }
             }
             Route::HandOver { to } => {
                 if let Some(to) = to {
@@ -268,9 +269,18 @@ impl Draft<'_> {
     }
 }
 
-/// Which details go, in words that are safe to keep.
-fn cleaned(shared: &[String]) -> Vec<String> {
-    shared.iter().map(|field| text::line(field, 500)).collect()
+/// Which details go, by their own names.
+fn details(shared: &[String]) -> Result<Vec<String>, Refusal> {
+    let detail = |named: &String| {
+        Detail::named(named).map(|detail| detail.name().to_owned()).ok_or_else(|| {
+            let known: Vec<_> = Detail::ALL.into_iter().map(Detail::name).collect();
+            Refusal::input(
+                format!("there is no detail \"{}\" that a service could be told", text::line(named, 60)),
+                format!("There are: {}.", text::listed(&known)),
+            )
+        })
+    };
+    shared.iter().map(detail).collect()
 }
 
 /// Where a case stands now, as the rest of a sentence about its reference.
@@ -278,9 +288,9 @@ pub(super) fn state_said(case: &Case) -> String {
     match case.open_needs().as_slice() {
         [] => format!("is {}.", case.body.stage.name()),
         open if case.worker().is_some() => {
-            format!("has something new for its link worker: {}.", needs_said(open))
+            format!("has something new for its link worker: {}.", need::said(open))
         }
-        open => format!("stays to route for {}.", needs_said(open)),
+        open => format!("stays to route for {}.", need::said(open)),
     }
 }
 
@@ -299,19 +309,6 @@ fn routed_said(asker: Asker<'_>, route: &Route, agreement: &Agreed, who: &str, n
         }
         Route::Escalate { told, .. } => format!("{who}: escalated, {} was told", text::line(told, 500)),
         Route::Decline { .. } => format!("{who} declines help with {needs}"),
-    }
-}
-
-/// Needs as they are said within a sentence: "loneliness and debt".
-pub(super) fn needs_said(needs: &[NeedKey]) -> String {
-    let names: Vec<String> = needs
-        .iter()
-        .map(|key| catalogue().get(key).map_or_else(|| key.to_string(), |need| need.name.to_lowercase()))
-        .collect();
-    match names.split_last() {
-        None => "nothing".to_owned(),
-        Some((one, [])) => one.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
     }
 }
 

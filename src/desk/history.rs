@@ -1,12 +1,12 @@
 //! A case's history in plain sentences. Notes are in it only for those who may read them.
 
 use crate::desk::Asker;
-use crate::desk::flagging::needs_said;
 use crate::desk::permission::Deed;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::HistoryLine;
 use crate::domain::case::{Answer, Case, CaseEvent, NeedEnd, Recipient};
 use crate::domain::id::ChangeId;
+use crate::domain::need;
 use crate::domain::record::Event;
 
 impl Asker<'_> {
@@ -45,7 +45,7 @@ impl Asker<'_> {
                     "" | "escalated" => String::new(),
                     why => format!(", in spite of a red flag: {why}"),
                 };
-                (format!("flagged {}{urgency}{went_on}", needs_said(&flagged.needs)), flagged.note.clone())
+                (format!("flagged {}{urgency}{went_on}", need::said(&flagged.needs)), flagged.note.clone())
             }
             CaseEvent::AgreementRecorded { agreement } => {
                 let to = match &agreement.recipient {
@@ -59,20 +59,20 @@ impl Asker<'_> {
                 (format!("recorded that {said} {to}"), agreement.words.clone())
             }
             CaseEvent::Signposted { needs, service } => {
-                (format!("gave the details of {} for {}", service.name, needs_said(needs)), none())
+                (format!("gave the details of {} for {}", service.name, need::said(needs)), none())
             }
             CaseEvent::Referred { needs, service, shared } => (
                 format!(
                     "referred to {} for {} (sent: {})",
                     service.name,
-                    needs_said(needs),
+                    need::said(needs),
                     shared.join(", ")
                 ),
                 none(),
             ),
             CaseEvent::HandedOver { needs, to } => {
                 let to = to.map_or_else(|| "the team".to_owned(), |to| self.name_of(to));
-                (format!("handed {} over to {to}", needs_said(needs)), none())
+                (format!("handed {} over to {to}", need::said(needs)), none())
             }
             CaseEvent::Escalated { reason, told, told_at, .. } => {
                 let at = told_at.to_zoned(self.desk.zone.clone()).strftime("%H:%M on %-d %b").to_string();
@@ -80,7 +80,7 @@ impl Asker<'_> {
             }
             CaseEvent::Acknowledged => ("took note of the escalation".to_owned(), none()),
             CaseEvent::Declined { needs, why } => {
-                (format!("recorded that help with {} is declined", needs_said(needs)), why.clone())
+                (format!("recorded that help with {} is declined", need::said(needs)), why.clone())
             }
             CaseEvent::Accepted => ("accepted the case".to_owned(), none()),
             CaseEvent::Returned { why } => ("gave the case back".to_owned(), why.clone()),
@@ -93,7 +93,7 @@ impl Asker<'_> {
             CaseEvent::Seen => ("saw the new needs".to_owned(), none()),
             CaseEvent::UrgencyChanged { urgency } => (format!("made it {urgency}"), none()),
             CaseEvent::NeedEnded { need, end } => {
-                (end_said(&needs_said(std::slice::from_ref(need)), end), none())
+                (end_said(&need::said(std::slice::from_ref(need)), end), none())
             }
             CaseEvent::Closed { outcome, summary, .. } => {
                 (format!("closed the case: {}", outcome.name()), summary.clone())

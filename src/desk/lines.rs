@@ -1,11 +1,11 @@
 //! Records as somebody sees them in a list: a case in a line, a patient in a line.
 
 use crate::desk::Asker;
-use crate::desk::flagging::needs_said;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{CaseLine, PatientLine};
 use crate::domain::case::{Case, Stage};
 use crate::domain::id::PatientId;
+use crate::domain::need;
 use crate::domain::patient::Patient;
 use crate::domain::record::Record;
 
@@ -60,7 +60,7 @@ impl Asker<'_> {
             let needs: Vec<_> = case.body.needs.iter().map(|need| need.need.clone()).collect();
             let by = self.name_of(case.body.opened.by);
             let on = self.desk.date_of(case.body.opened.at).strftime("%-d %b");
-            format!("{}: {} ({by}, {on})", case.reference, needs_said(&needs))
+            format!("{}: {} ({by}, {on})", case.reference, need::said(&needs))
         });
         Ok(PatientLine { open_case, why, ..self.patient_line(patient) })
     }

@@ -290,6 +290,12 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// How many there are in all, as far as was counted.
     pub total: usize,
+    /// How many services were set apart, because the patient cannot use them.
+    #[serde(default)]
+    pub apart: usize,
+    /// Where nothing was found: the nearest texts that do find something, at most three.
+    #[serde(default)]
+    pub readings: Vec<String>,
     /// Whether the index is still being made, so that something may be missing.
     pub loading: bool,
     /// How long the search took, in microseconds.
@@ -314,6 +320,9 @@ pub struct Hit {
     /// What decides whether a service is of use: `free`, `open now until 16:00`, `checked 3 weeks ago`.
     #[serde(default)]
     pub facts: Vec<String>,
+    /// Why the patient cannot use it: `for under 25`, `full`.
+    #[serde(default)]
+    pub unusable: Option<String>,
 }
 
 /// What a hit is.
@@ -326,6 +335,16 @@ pub enum HitKind {
     Patient(PatientId),
     /// A case.
     Case(CaseId),
+}
+
+impl Hit {
+    /// How to ask for the service that this is: also where several feeds have its own id.
+    pub fn service(&self) -> Option<String> {
+        match self.what {
+            HitKind::Service(subject) => Some(subject.id.to_string()),
+            _ => None,
+        }
+    }
 }
 
 /// Something was done.

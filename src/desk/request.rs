@@ -69,7 +69,7 @@ pub enum Request {
     },
     /// One service.
     Service {
-        /// Its own id; or its feed and own id with a slash between them.
+        /// Its own id; its feed and own id with a slash between them; or the id of its subject, as a hit has it.
         id: String,
     },
     /// Find services, patients and cases.
@@ -293,6 +293,12 @@ pub struct Find {
     pub needs: Vec<NeedKey>,
     /// Services near here come first: a postcode or an outcode.
     pub near: Option<String>,
+    /// For whom: what they cannot use is set apart, by age and sex; without `near`, what is near them comes first.
+    #[serde(default)]
+    pub patient: Option<PatientId>,
+    /// What was set apart comes too, behind the rest, each with its reason.
+    #[serde(default)]
+    pub apart: bool,
     /// At most so many; 1–500.
     pub limit: usize,
 }

@@ -45,10 +45,14 @@ impl Asker<'_> {
         Ok(Reply::Services(ServicePage { services: services.into_iter().flatten().collect(), more }))
     }
 
-    /// One service, by its own id, or by feed and own id.
+    /// One service, by its own id, by feed and own id, or as a search found it.
     pub(super) fn service(self, typed: &str) -> Result<Reply, Refusal> {
         let typed = text::line(typed, 2 * ServiceKey::LIMIT + 1);
         let mut found = Vec::new();
+        // Own ids look like this too; ours are made from feed and own id, so that none is another's.
+        if let Ok(id) = typed.parse() {
+            found.extend(self.service_record(Subject { kind: SubjectKind::Service, id })?);
+        }
         if let Some((feed, id)) = typed.split_once('/')
             && let Some(key) = ServiceKey::new(feed, id)
         {

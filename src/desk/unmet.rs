@@ -2,13 +2,13 @@
 
 use crate::desk::Asker;
 use crate::desk::change::Draft;
-use crate::desk::flagging::{needs_said, unknown_need};
+use crate::desk::flagging::unknown_need;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Reply, UnmetLine, UnmetPage};
 use crate::desk::request::UnmetCursor;
 use crate::domain::case::CaseRefusal;
 use crate::domain::id::UnmetId;
-use crate::domain::need::{NeedKey, catalogue};
+use crate::domain::need::{self, NeedKey, catalogue};
 use crate::domain::postcode::Outcode;
 use crate::domain::record::{Event, Index, Key, Record};
 use crate::domain::unmet::{UnmetEvent, UnmetNeed};
@@ -107,5 +107,5 @@ impl Draft<'_> {
 /// `debt and loneliness in DN15`.
 fn said(needs: &[NeedKey], area: Option<&Outcode>) -> String {
     let place = area.map(|area| format!(" in {area}")).unwrap_or_default();
-    format!("{}{place}", needs_said(needs))
+    format!("{}{place}", need::said(needs))
 }

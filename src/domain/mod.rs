@@ -7,6 +7,7 @@ pub mod banner;
 pub mod call_card;
 pub mod case;
 pub mod dates;
+pub mod disclosure;
 pub mod distance;
 pub mod flag_line;
 pub mod id;

@@ -69,6 +69,16 @@ pub fn is_unsafe(c: char) -> bool {
             | '\u{E000}'..='\u{F8FF}' | '\u{1D173}'..='\u{1D17A}')
 }
 
+/// Things as they are said within a sentence: "name, phone and needs"; of none, "nothing".
+pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
+    let Some((last, others)) = names.split_last() else { return "nothing".to_owned() };
+    let others: Vec<&str> = others.iter().map(AsRef::as_ref).collect();
+    match others.as_slice() {
+        [] => last.as_ref().to_owned(),
+        others => format!("{} and {}", others.join(", "), last.as_ref()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

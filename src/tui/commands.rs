@@ -175,10 +175,11 @@ commands! {
     Take "take" "take the suggestion, else go on" Key [FORM];
     ChoiceLeft "choice-left" "the choice to the left" Key [FORM];
     ChoiceRight "choice-right" "the choice to the right" Key [FORM];
-    Toggle "toggle" "tick or untick" Key [FORM];
+    Toggle "toggle" "tick or untick" Key [FORM, AGREEMENT];
     RemoveLast "remove-last" "take off the last" Key [FORM];
     Save "save" "save" Named [FORM];
     Leave "leave" "keep the draft and leave" Named [FORM];
+    StartAfresh "start-afresh" "empty the form; again brings it back" Named [FORM];
     ShowHidden "show-hidden" "show hidden services too" Named [FORM, FINDER, SERVICES];
     CursorLeft "cursor-left" "one character left" Key [TEXT];
     CursorRight "cursor-right" "one character right" Key [TEXT];

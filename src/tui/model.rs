@@ -8,6 +8,7 @@ use crate::domain::staff::Staff;
 use crate::keymap::{Key, Keymap};
 use crate::tui::commands::Command;
 use crate::tui::draft::FlagDraft;
+use crate::tui::input::Input;
 use crate::tui::open::FinderStart;
 use crate::tui::popup::Popup;
 use crate::tui::screen::{Act, Answer, Ctx, Pressed, Question};
@@ -65,8 +66,8 @@ pub struct Model {
     pub popup: Option<Popup>,
     /// The keys of a sequence so far, and what may follow.
     pub pending: Vec<Key>,
-    /// Keys that wait for what was opened.
-    pub(super) held: Vec<Key>,
+    /// Keys and pastes that wait for what is opening.
+    pub(super) held: Vec<Input>,
     /// What is said at the bottom.
     pub says: Option<Says>,
     /// When it was said.
@@ -217,6 +218,11 @@ impl Model {
         self.over.last().or_else(|| self.tabs.get(self.tab))
     }
 
+    /// Whether an answer is waited for that decides what the next key is for.
+    pub(super) fn is_opening(&self) -> bool {
+        self.popup.is_none() && !self.hidden && self.top().is_some_and(|open| open.screen.is_opening())
+    }
+
     /// The scopes that keys are looked up in, the innermost first.
     pub fn scopes(&self) -> Vec<&'static str> {
         use crate::tui::commands::scope;
@@ -311,8 +317,20 @@ impl Screen {
     pub(super) fn is_opening(&self) -> bool {
         match self {
             Self::Flag(screen) => screen.is_opening(),
+            Self::FlagLine(screen) => screen.is_opening(),
             Self::Finder(screen) => screen.is_opening(),
             Self::Services(screen) => screen.is_opening(),
+            _ => false,
+        }
+    }
+
+    /// Stops waiting for it, so that keys are heard again; whether it could.
+    pub(super) fn stop_opening(&mut self) -> bool {
+        match self {
+            Self::Flag(screen) => screen.stop_opening(),
+            Self::FlagLine(screen) => screen.stop_opening(),
+            Self::Finder(screen) => screen.stop_opening(),
+            Self::Services(screen) => screen.stop_opening(),
             _ => false,
         }
     }

@@ -49,6 +49,8 @@ pub struct FinderStart {
     pub needs: Vec<NeedKey>,
     /// Where the patient lives.
     pub near: Option<String>,
+    /// Who the patient is: what they cannot use is set apart.
+    pub patient: Option<PatientId>,
     /// Whose opening it is: what happens with what is chosen.
     pub chosen_for: CardFor,
 }

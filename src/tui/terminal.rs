@@ -8,11 +8,12 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::force_color_output;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, cursor};
+use nix::unistd::{Pid, getpgid, getpgrp, getppid, getsid};
 use ratatui::Frame;
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::Rect;
-use rustix::process::{Signal, getpgid, getpgrp, getpid, getppid, getsid, kill_process};
+use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::SIGSTOP;
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
@@ -214,19 +215,18 @@ pub enum CannotSuspend {
 /// A shell with job control gives each job a process group of its own, in the shell's session. So the parent has
 /// to be in our session and in another group. Where the parent is in ours, it waits for us without job control
 /// (a script, `make`); where it is in another session, or the system's first process, we were started by a login,
-/// a window or `ssh host signpost`, and nobody would ever continue us.
+/// a window or `ssh host signpost`, and nobody would ever continue us. In a container the session or group may have been
+/// begun outside of it, and then has the number 0: nobody there is known to continue us.
 ///
 /// # Errors
 /// [`CannotSuspend::NoShell`].
 pub fn may_suspend() -> Result<(), CannotSuspend> {
-    let shell = getppid().filter(|parent| !parent.is_init());
-    let shell = shell.filter(|parent| {
-        let our_session = getsid(None).ok();
-        our_session.is_some()
-            && getsid(Some(*parent)).ok() == our_session
-            && getpgid(Some(*parent)).is_ok_and(|group| group != getpgrp())
-    });
-    shell.map(|_| ()).ok_or(CannotSuspend::NoShell)
+    let known = |number: &Pid| number.as_raw() > 0;
+    let parent = Some(getppid()).filter(|parent| parent.as_raw() > 1).ok_or(CannotSuspend::NoShell)?;
+    let our_session = getsid(None).ok().filter(known);
+    let in_our_session = our_session.is_some() && getsid(Some(parent)).ok() == our_session;
+    let other_group = getpgid(Some(parent)).ok().filter(known).is_some_and(|group| group != getpgrp());
+    if in_our_session && other_group { Ok(()) } else { Err(CannotSuspend::NoShell) }
 }
 
 /// Writes all bytes to standard output, at once where the terminal takes them.

@@ -178,9 +178,10 @@ impl Theme {
             accent: plain.accent.fg(Color::Blue),
             urgent: plain.urgent.fg(Color::Red),
             warning: Style::new().fg(Color::Magenta),
-            good: Style::new().fg(Color::Green),
+            // Green on white is hard to read in the palettes of most terminals.
+            good: Style::new().add_modifier(Modifier::BOLD),
             mark: plain.mark.fg(Color::Blue),
-            toast: Style::new().fg(Color::Green),
+            toast: Style::new().add_modifier(Modifier::BOLD),
             ..plain
         }
     }

@@ -5,6 +5,9 @@ mod keys;
 mod places;
 mod popups;
 
+#[cfg(test)]
+mod tests;
+
 use crate::tui::commands::{Command, scope};
 use crate::tui::drafts::Found;
 use crate::tui::model::{Model, Screen, Timer, Tone};

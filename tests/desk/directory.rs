@@ -94,6 +94,9 @@ fn a_record_belongs_to_the_feed_that_is_chosen_or_that_it_names_or_that_knows_it
         panic!()
     };
     assert_eq!(one.key.feed, "mine");
+    // What a search found is asked for as it was found.
+    let found = surgery.ask(RITA, Request::Service { id: one.id.to_string() });
+    assert_eq!(found, Ok(Reply::Service(one)));
 }
 
 #[test]

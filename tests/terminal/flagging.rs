@@ -45,19 +45,18 @@ fn a_paste_on_a_list_is_never_a_command() {
 
 /// Goes to the row of the route and chooses the one so many to the right.
 fn routes(terminal: &mut super::person::Terminal, right: usize) {
-    // Urgency, note, contact: until the row of routes has the cursor, each Tab is one row down.
+    terminal.sees("Route");
+    let cursor = |shown: &super::pty::Shown| shown.screen().cursor_position();
+    // Urgency, note, contact: until the row of routes has the cursor, each Tab is one place on.
     for _ in 0..12 {
-        let row = |shown: &super::pty::Shown| shown.screen().cursor_position().0;
-        let here = terminal
-            .screen()
-            .lines()
-            .nth(usize::from(row(&terminal.pty.shown())))
-            .unwrap_or_default()
-            .to_owned();
-        if here.trim_start().starts_with("Route") {
+        let here = cursor(&terminal.pty.shown());
+        let row = terminal.screen().lines().nth(usize::from(here.0)).unwrap_or_default().to_owned();
+        if row.trim_start().starts_with("Route") {
             break;
         }
         terminal.keys("Tab");
+        let moved = |shown: &super::pty::Shown| (shown.is_whole() && cursor(shown) != here).then_some(());
+        assert!(terminal.pty.wait(super::pty::LIMIT, moved).is_some(), "{}", terminal.screen());
     }
     for _ in 0..right {
         terminal.keys("Right");

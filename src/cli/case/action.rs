@@ -7,6 +7,7 @@ use crate::cli::{needs, times, words};
 use crate::desk::reply::Reply;
 use crate::desk::request::{Agreed, Request, Route, WhichCase};
 use crate::domain::case::{AgreementGiven, Answer, Command, NeedEnd, Recipient, ServiceRef};
+use crate::domain::disclosure::Detail;
 use crate::domain::id::StaffId;
 use crate::domain::urgency::Urgency;
 use clap::{Args, Subcommand, ValueEnum};
@@ -77,7 +78,7 @@ pub enum Action {
         /// The service's own id, or feed/id
         service: String,
         /// A detail that goes; may be given several times
-        #[arg(long = "share", value_name = "DETAIL", default_values = ["name", "phone", "need"])]
+        #[arg(long = "share", value_name = "DETAIL", default_values = Detail::LEAST.map(Detail::name), value_parser = Detail::ALL.map(Detail::name))]
         share: Vec<String>,
         #[command(flatten)]
         needs: Which,

@@ -5,6 +5,7 @@
 
 mod typed;
 
+use crate::domain::text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -101,6 +102,13 @@ pub struct Catalogue {
     plain: Vec<Vec<String>>,
     /// Which needs each of those names.
     named: BTreeMap<String, Vec<usize>>,
+}
+
+/// Needs as they are said within a sentence: "loneliness and debt".
+pub fn said(needs: &[NeedKey]) -> String {
+    let name =
+        |key: &NeedKey| catalogue().get(key).map_or_else(|| key.to_string(), |need| need.name.to_lowercase());
+    text::listed(&needs.iter().map(name).collect::<Vec<_>>())
 }
 
 /// The catalogue of needs.

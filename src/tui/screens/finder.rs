@@ -26,8 +26,6 @@ const OPEN: Question = 2;
 /// for the first hit of somebody who has pressed Enter already.
 const AGAIN: u64 = 500;
 const AGAIN_TO_OPEN: u64 = 100;
-/// How often it is repeated to open something that nobody has seen yet (2 s), before it is left to the eyes.
-const TRIES: u8 = 20;
 /// How many hits are asked for: more than anybody reads, few enough to answer at once.
 const MOST: usize = 50;
 
@@ -42,11 +40,11 @@ pub struct FinderScreen {
     asking: bool,
     /// Enter was pressed: the selected hit opens as soon as it can.
     opening: Opening,
-    /// How often it was looked for what opens, while the index was loading.
-    tries: u8,
     /// Why the desk did not look.
     refused: Option<String>,
     rows: Rows,
+    /// What the patient cannot use is shown too.
+    apart: bool,
     /// How many rows hits may take.
     height: u16,
     width: u16,
@@ -110,9 +108,9 @@ impl FinderScreen {
             found: Found::default(),
             asking: false,
             opening: Opening::No,
-            tries: 0,
             refused: None,
             rows: Rows::default(),
+            apart: false,
             height: 10,
             width: 80,
         };
@@ -128,8 +126,11 @@ impl FinderScreen {
     /// The commands that matter now.
     pub fn hints(&self) -> Vec<Command> {
         let mut hints = Vec::new();
-        if !self.found.hits.is_empty() {
+        if self.choices() > 0 {
             hints.extend([Command::Open, Command::Down]);
+        }
+        if self.found.apart > 0 {
+            hints.push(Command::ShowHidden);
         }
         if !self.only_services() {
             hints.push(Command::Narrow);
@@ -144,6 +145,17 @@ impl FinderScreen {
         self.opening != Opening::No
     }
 
+    /// Esc while the hit is waited for: the hits are there to be looked at.
+    pub fn stop_opening(&mut self) -> bool {
+        self.opening = Opening::No;
+        true
+    }
+
+    #[cfg(test)]
+    pub(in crate::tui) fn typed(&self) -> &str {
+        self.field.value()
+    }
+
     /// The size that it has now, so that a page is a page.
     pub fn resized(&mut self, area: Rect) {
         (self.width, self.height) = (area.width, view::rows_for_hits(area));
@@ -153,16 +165,14 @@ impl FinderScreen {
     pub fn update(&mut self, pressed: Pressed, _ctx: &Ctx<'_>) -> Vec<Act> {
         if let Pressed::Command(command) = pressed {
             let page = usize::from(self.height / view::rows_of_a_hit(self.width)).max(1);
-            if self.rows.press(command, self.found.hits.len(), page) {
+            if self.rows.press(command, self.choices(), page) {
                 return vec![];
             }
             match command {
                 Command::Open => return self.open(),
                 Command::Narrow => return self.narrow(1),
                 Command::NarrowBack => return self.narrow(Kind::ALL.len() - 1),
-                Command::ShowHidden => {
-                    return vec![Act::Hint("Nothing is hidden from this list.".to_owned())];
-                }
+                Command::ShowHidden => return self.show_apart(),
                 _ => {}
             }
         }
@@ -187,12 +197,11 @@ impl FinderScreen {
                     return if loading { vec![Act::TickIn(AGAIN)] } else { vec![] };
                 }
                 // Of a part of the index the best may be the wrong one, and nobody has seen it yet.
-                self.tries += 1;
-                if loading && self.tries < TRIES {
+                if loading {
                     return vec![Act::TickIn(AGAIN_TO_OPEN)];
                 }
                 self.opening = Opening::No;
-                if loading { vec![Act::TickIn(AGAIN)] } else { self.open() }
+                self.open()
             }
             (FIND, Err(refusal)) => {
                 self.asking = false;
@@ -244,6 +253,8 @@ impl FinderScreen {
             feed: None,
             needs: self.start.needs.clone(),
             near: self.start.near.clone(),
+            patient: self.start.patient,
+            apart: self.apart,
             limit: MOST,
         };
         self.asking = true;
@@ -282,19 +293,40 @@ impl FinderScreen {
 
     fn open(&mut self) -> Vec<Act> {
         if self.asking {
-            (self.opening, self.tries) = (Opening::OnceFound, 0);
+            self.opening = Opening::OnceFound;
             return vec![];
         }
-        let Some(hit) = self.found.hits.get(self.rows.selected) else { return vec![] };
+        let Some(hit) = self.found.hits.get(self.rows.selected) else { return self.take_reading() };
         let request = match hit.what {
             HitKind::Case(case) => {
                 return vec![Act::Close, Act::Open(Place::Case(case, self.case_hits()))];
             }
-            HitKind::Service(_) => Request::Service { id: hit.id.clone() },
+            HitKind::Service(subject) => Request::Service { id: subject.id.to_string() },
             HitKind::Patient(patient) => Request::Patient { patient },
         };
         self.opening = Opening::LookingUp;
         vec![Act::Ask(OPEN, request)]
+    }
+
+    /// Shows what was set apart behind the rest, or no longer.
+    fn show_apart(&mut self) -> Vec<Act> {
+        if !self.apart && self.found.apart == 0 {
+            return vec![Act::Hint("Nothing was set apart: the patient may use all of these.".to_owned())];
+        }
+        self.apart = !self.apart;
+        self.look()
+    }
+
+    /// How many lines can be chosen from: hits, or where there are none, the nearest texts that find something.
+    fn choices(&self) -> usize {
+        if self.found.hits.is_empty() { self.found.readings.len() } else { self.found.hits.len() }
+    }
+
+    /// Takes the selected reading as what was typed.
+    fn take_reading(&mut self) -> Vec<Act> {
+        let Some(reading) = self.found.readings.get(self.rows.selected) else { return vec![] };
+        self.field = Field::with(reading);
+        self.look()
     }
 
     /// The cases that were found, to walk from one to the next.

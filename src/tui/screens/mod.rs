@@ -15,4 +15,4 @@ pub mod today;
 pub mod who;
 
 #[cfg(test)]
-mod trying;
+pub(super) mod trying;

@@ -32,7 +32,6 @@ const MANY: usize = 100;
 const AGAIN: u64 = 500;
 const AGAIN_TO_OPEN: u64 = 100;
 /// How often it is repeated to open something that nobody has seen yet (2 s), before it is left to the eyes.
-const TRIES: u8 = 20;
 /// How near the end the selection comes before more are asked for.
 const NEAR: usize = 50;
 
@@ -63,8 +62,6 @@ struct Filter {
     asking: bool,
     /// Enter was pressed before the answer was here.
     opening: bool,
-    /// How often it was looked for what opens, while the index was loading.
-    tries: u8,
     rows: Rows,
     /// The selected one, whole, for the panel.
     detail: Option<Box<Service>>,
@@ -108,6 +105,14 @@ impl ServicesScreen {
     /// Enter was pressed and the service is on its way: keys pressed meanwhile are meant for its card.
     pub fn is_opening(&self) -> bool {
         self.filter.as_ref().is_some_and(|filter| filter.opening)
+    }
+
+    /// Esc while the service is waited for: the hits are there to be looked at.
+    pub fn stop_opening(&mut self) -> bool {
+        if let Some(filter) = &mut self.filter {
+            filter.opening = false;
+        }
+        true
     }
 
     /// The size that it has now, so that a page is a page.
@@ -210,12 +215,11 @@ impl ServicesScreen {
                 filter.found = found;
                 filter.rows.keep_within(filter.found.hits.len());
                 filter.detail = None;
-                filter.tries += u8::from(filter.opening);
                 // Of a part of the index the best may be the wrong one, and nobody has seen it yet.
-                if filter.opening && loading && filter.tries < TRIES {
+                if filter.opening && loading {
                     return vec![Act::TickIn(AGAIN_TO_OPEN)];
                 }
-                if std::mem::take(&mut filter.opening) && !loading {
+                if std::mem::take(&mut filter.opening) {
                     return self.open();
                 }
                 let mut acts = self.detail();
@@ -282,10 +286,10 @@ impl ServicesScreen {
     fn open(&mut self) -> Vec<Act> {
         if let Some(filter) = &mut self.filter {
             if filter.asking {
-                (filter.opening, filter.tries) = (true, 0);
+                filter.opening = true;
                 return vec![];
             }
-            let Some(id) = filter.selected().map(|hit| hit.id.clone()) else { return vec![] };
+            let Some(id) = filter.selected().and_then(Hit::service) else { return vec![] };
             filter.opening = true;
             return vec![Act::Ask(OPEN, Request::Service { id })];
         }
@@ -307,8 +311,8 @@ impl ServicesScreen {
     fn detail(&mut self) -> Vec<Act> {
         let wide = self.size.0 >= view::WIDE;
         let Some(filter) = &mut self.filter else { return vec![] };
-        match filter.selected().filter(|_| wide).map(|hit| hit.id.clone()) {
-            Some(id) if filter.detail.as_ref().is_none_or(|service| service.key.id != id) => {
+        match filter.selected().filter(|_| wide).and_then(Hit::service) {
+            Some(id) if filter.detail.as_ref().is_none_or(|service| service.id.to_string() != id) => {
                 filter.detail = None;
                 vec![Act::Ask(DETAIL, Request::Service { id })]
             }
@@ -325,7 +329,6 @@ impl Filter {
             found: Found::default(),
             asking: false,
             opening: false,
-            tries: 0,
             rows: Rows::default(),
             detail: None,
         }

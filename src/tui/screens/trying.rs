@@ -33,22 +33,22 @@ use ratatui::layout::Position;
 use uuid::Uuid;
 
 /// A practice on Thursday 19 November 2026 at 14:32.
-pub(super) struct Trying {
+pub(in crate::tui) struct Trying {
     theme: Theme,
     keymap: Keymap,
     staff: Vec<Staff>,
-    pub(super) overview: Overview,
+    pub(in crate::tui) overview: Overview,
     now: Timestamp,
     zone: TimeZone,
 }
 
 /// What was drawn, and where the cursor stands.
-pub(super) struct Drawn {
-    pub(super) terminal: Terminal<TestBackend>,
+pub(in crate::tui) struct Drawn {
+    pub(in crate::tui) terminal: Terminal<TestBackend>,
 }
 
 impl Trying {
-    pub(super) fn new() -> Self {
+    pub(in crate::tui) fn new() -> Self {
         let practice = Practice {
             id: practice(),
             version: 1,
@@ -84,7 +84,7 @@ impl Trying {
         }
     }
 
-    pub(super) fn ctx(&self) -> Ctx<'_> {
+    pub(in crate::tui) fn ctx(&self) -> Ctx<'_> {
         Ctx {
             theme: &self.theme,
             signs: &Signs::UNICODE,
@@ -99,25 +99,25 @@ impl Trying {
 }
 
 /// Draws on a terminal of this size.
-pub(super) fn draw(size: (u16, u16), view: impl FnOnce(&mut Frame<'_>)) -> Drawn {
+pub(in crate::tui) fn draw(size: (u16, u16), view: impl FnOnce(&mut Frame<'_>)) -> Drawn {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     terminal.draw(view).unwrap();
     Drawn { terminal }
 }
 
 impl Drawn {
-    pub(super) fn row(&self, y: u16) -> String {
+    pub(in crate::tui) fn row(&self, y: u16) -> String {
         let buffer = self.terminal.backend().buffer();
         (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect()
     }
 
     /// The first row with this text, from 0.
-    pub(super) fn row_of(&self, text: &str) -> u16 {
+    pub(in crate::tui) fn row_of(&self, text: &str) -> u16 {
         let height = self.terminal.backend().buffer().area.height;
         (0..height).find(|y| self.row(*y).contains(text)).unwrap_or_else(|| panic!("no row has {text:?}"))
     }
 
-    pub(super) fn cursor(&mut self) -> Position {
+    pub(in crate::tui) fn cursor(&mut self) -> Position {
         self.terminal.get_cursor_position().unwrap()
     }
 }
@@ -127,22 +127,22 @@ fn practice() -> PracticeId {
 }
 
 /// The member of staff at the keyboard.
-pub(super) fn priya() -> StaffId {
+pub(in crate::tui) fn priya() -> StaffId {
     StaffId(Uuid::from_u128(2))
 }
 
 /// The case of [`case`].
-pub(super) fn case_id() -> CaseId {
+pub(in crate::tui) fn case_id() -> CaseId {
     CaseId(Uuid::from_u128(3))
 }
 
 /// The patient of [`case`].
-pub(super) fn margaret() -> PatientId {
+pub(in crate::tui) fn margaret() -> PatientId {
     PatientId(Uuid::from_u128(4))
 }
 
 /// A service of which nothing but its name is known.
-pub(super) fn bare(id: &str, name: &str) -> Service {
+pub(in crate::tui) fn bare(id: &str, name: &str) -> Service {
     let key = ServiceKey::new("city", id).unwrap();
     let at = "2026-09-01T09:00:00Z".parse().unwrap();
     Service {
@@ -160,7 +160,7 @@ pub(super) fn bare(id: &str, name: &str) -> Service {
 }
 
 /// A service of which everything is known.
-pub(super) fn befriending() -> Service {
+pub(in crate::tui) fn befriending() -> Service {
     let mut service = bare("b1", "Bedminster Befriending");
     let text = |text: &str| text.to_owned();
     service.details = ServiceDetails {
@@ -206,7 +206,7 @@ pub(super) fn befriending() -> Service {
 }
 
 /// Margaret's case, waiting to be routed for loneliness and debt.
-pub(super) fn case() -> CaseCard {
+pub(in crate::tui) fn case() -> CaseCard {
     let at = "2026-11-19T09:00:00Z".parse().unwrap();
     let moment = Moment { at, by: priya() };
     let need = |key: &str| CaseNeed {
@@ -243,7 +243,7 @@ pub(super) fn case() -> CaseCard {
 }
 
 /// Margaret in a line.
-pub(super) fn patient_line(open_case: Option<&str>) -> PatientLine {
+pub(in crate::tui) fn patient_line(open_case: Option<&str>) -> PatientLine {
     PatientLine {
         id: margaret(),
         called: "Margaret Ellis".to_owned(),
@@ -255,7 +255,7 @@ pub(super) fn patient_line(open_case: Option<&str>) -> PatientLine {
 }
 
 /// Margaret.
-pub(super) fn patient() -> Patient {
+pub(in crate::tui) fn patient() -> Patient {
     let details = Details {
         name: PersonName::parse("Margaret Ellis").ok(),
         born: Some(date(1948, 2, 3)),

@@ -1,6 +1,6 @@
 //! Doing what a screen wants, and hearing what the desk answered.
 
-use super::keys::{global, press, to_top};
+use super::keys::{global, hear_held, to_top};
 use super::places::{begin, close_overlays, open, refresh_top};
 use super::{DRAFT_AFTER, LOADING, OVERVIEW, READ_OUT_FOR, SAID_FOR, STAFF, UNDO};
 use crate::desk::refusal::Refusal;
@@ -121,7 +121,8 @@ pub(super) fn answered(model: &mut Model, number: u64, answer: Answer, effects: 
     {
         tasks.did(&asked.request);
     }
-    let held = std::mem::take(&mut model.held);
+    let was_opening = model.is_opening();
+    let refused_the_top = answer.is_err() && asked.screen == model.top().map(|open| open.number);
     match (asked.screen, asked.question, answer) {
         (Some(screen), question, answer) => {
             with_screen(model, screen, effects, |screen, ctx| screen.answer(question, answer, ctx));
@@ -151,8 +152,12 @@ pub(super) fn answered(model: &mut Model, number: u64, answer: Answer, effects: 
         (None, _, Err(refusal)) => refused(model, &refusal),
         (None, _, Ok(_)) => {}
     }
-    for key in held {
-        press(model, key, effects);
+    // What was typed ahead was meant for what did not come.
+    if was_opening && refused_the_top && !model.is_opening() {
+        model.held.clear();
+    }
+    if !model.is_opening() {
+        hear_held(model, effects);
     }
 }
 

@@ -15,7 +15,15 @@ use crate::tui::open::{FlagStart, Place};
 use crate::tui::screen::{Act, Pressed};
 use crate::tui::theme::Theme;
 
+/// How many keys and pastes are held: more than anybody types ahead.
+const MOST_HELD: usize = 200;
+
 pub(super) fn hear(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
+    // Somebody who knows the way types ahead: the keys are meant for what they have just opened.
+    if model.is_opening() && matches!(input, Input::Key(_) | Input::Paste(_)) && !goes_through(model, &input)
+    {
+        return hold(model, input);
+    }
     match input {
         Input::Key(key) => press(model, key, effects),
         Input::Paste(text) => pasted(model, text, effects),
@@ -30,11 +38,6 @@ pub(super) fn hear(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
-    // Somebody who knows the way types ahead: the keys are meant for what they have just opened.
-    if model.popup.is_none() && model.top().is_some_and(|open| open.screen.is_opening()) {
-        model.held.push(key);
-        return;
-    }
     // Whoever presses the next key after a while has read what was said.
     let read = |says: &Says| match says.tone {
         Tone::Hint => true,
@@ -73,6 +76,39 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             }
         }
         Outcome::Cancelled(_) => {}
+    }
+}
+
+/// What a key by itself would mean here.
+fn meaning(model: &Model, input: &Input) -> Option<Command> {
+    let Input::Key(key) = input else { return None };
+    match model.keymap.press(&model.scopes(), &mut vec![], *key) {
+        Outcome::Matched(row) => Command::named(row.command),
+        _ => None,
+    }
+}
+
+/// Whether it is heard at once, whatever is waited for.
+fn goes_through(model: &Model, input: &Input) -> bool {
+    matches!(meaning(model, input), Some(Command::HideScreen | Command::Redraw | Command::Suspend))
+}
+
+/// Keeps a key or a paste until what is opening is there. The key that goes back stops waiting, and what was typed
+/// ahead is for nothing then.
+fn hold(model: &mut Model, input: Input) {
+    let goes_back = matches!(meaning(model, &input), Some(Command::Back | Command::Leave));
+    let top = model.over.last_mut().or_else(|| model.tabs.get_mut(model.tab));
+    if goes_back && top.is_some_and(|open| open.screen.stop_opening()) {
+        model.held.clear();
+    } else if model.held.len() < MOST_HELD {
+        model.held.push(input);
+    }
+}
+
+/// Hears what was held, once what it was meant for is there.
+pub(super) fn hear_held(model: &mut Model, effects: &mut Vec<Effect>) {
+    for input in std::mem::take(&mut model.held) {
+        hear(model, input, effects);
     }
 }
 

@@ -152,6 +152,7 @@ impl CaseScreen {
                     text: String::new(),
                     needs: needs.map(|need| need.need.clone()).collect(),
                     near: card.patient.details.postcode.as_ref().map(ToString::to_string),
+                    patient: Some(card.patient.id),
                     chosen_for: CardFor::Case(self.id, open.map(|need| need.need.clone()).collect()),
                 };
                 let key = if command == Command::Signpost { Command::Signpost } else { Command::Refer };

@@ -19,7 +19,7 @@ fn press(finder: &mut FinderScreen, command: Command, ctx: &Ctx<'_>) -> Vec<Act>
 
 fn hit(what: HitKind, id: &str, name: &str, about: &str, why: &str) -> Hit {
     let (id, name, about, why) = (id.to_owned(), name.to_owned(), about.to_owned(), why.to_owned());
-    Hit { what, id, name, marks: vec![], about, why, facts: vec![] }
+    Hit { what, id, name, marks: vec![], about, why, facts: vec![], unusable: None }
 }
 
 /// A service, a patient and a case.
@@ -38,7 +38,7 @@ fn found() -> Found {
         hit(HitKind::Patient(margaret()), "", "Margaret Ellis", "3 Feb 1948 (78), BS3 4NN", "name"),
         hit(HitKind::Case(case_id()), "K7M-4", "K7M-4", "Margaret Ellis: loneliness", "of the patient"),
     ];
-    Found { hits, total: 38, loading: false, micros: 120 }
+    Found { hits, total: 38, micros: 120, ..Found::default() }
 }
 
 /// The last thing that the desk was asked to find.
@@ -68,7 +68,7 @@ fn a_service_is_found_by_words_and_opened_with_enter() {
     let ctx = trying.ctx();
     let mut finder = with_hits(&ctx);
     let acts = press(&mut finder, Command::Open, &ctx);
-    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
+    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: befriending().id.to_string() })]);
     let acts = finder.answer(OPEN, Ok(Reply::Service(Box::new(befriending()))), &ctx);
     assert_eq!(acts, [Act::Open(Place::Service(befriending().key, CardFor::Nobody))]);
 }
@@ -82,11 +82,11 @@ fn whoever_types_faster_than_the_answer_still_opens_the_first_hit() {
     assert!(press(&mut finder, Command::Open, &ctx).is_empty());
     assert!(finder.is_opening(), "keys that follow are meant for the card");
     let acts = finder.answer(FIND, Ok(Reply::Found(found())), &ctx);
-    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
+    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: befriending().id.to_string() })]);
 }
 
 #[test]
-fn nothing_opens_unseen_from_a_part_of_the_index_and_nobody_waits_for_ever() {
+fn nothing_opens_unseen_from_a_part_of_the_index_and_esc_stops_waiting() {
     let trying = Trying::new();
     let ctx = trying.ctx();
     let (mut finder, _) = FinderScreen::new(FinderStart::default(), &ctx);
@@ -98,11 +98,9 @@ fn nothing_opens_unseen_from_a_part_of_the_index_and_nobody_waits_for_ever() {
     assert_eq!(asked(&finder.tick(&ctx)).text, "bed");
     let mut whole = finder.clone();
     let acts = whole.answer(FIND, Ok(Reply::Found(found())), &ctx);
-    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
-    for _ in 0..TRIES {
-        finder.answer(FIND, loading(), &ctx);
-        finder.tick(&ctx);
-    }
+    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: befriending().id.to_string() })]);
+    assert!(finder.stop_opening());
+    assert_eq!(finder.answer(FIND, loading(), &ctx), [Act::TickIn(AGAIN)]);
     assert!(!finder.is_opening(), "the hits are there to be seen, and keys are heard");
 }
 
@@ -170,6 +168,7 @@ fn for_a_flag_only_services_are_looked_for_near_the_patient_and_before_a_word_is
     let trying = Trying::new();
     let ctx = trying.ctx();
     let start = FinderStart {
+        patient: Some(margaret()),
         text: String::new(),
         needs: vec![NeedKey::from("loneliness")],
         near: Some("BS3".to_owned()),
@@ -243,4 +242,41 @@ fn hits_show_why_they_are_there_with_the_matched_letters_marked() {
         assert!(style(6).add_modifier.contains(Modifier::REVERSED) || style(6).bg.is_some());
         assert_eq!((drawn.cursor().x, drawn.cursor().y), (4, 1), "the cursor stands behind what was typed");
     }
+}
+
+#[test]
+fn what_the_patient_cannot_use_is_counted_and_shown_on_one_key_with_the_reason() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let start = FinderStart { patient: Some(margaret()), ..FinderStart::default() };
+    let (mut finder, _) = FinderScreen::new(start, &ctx);
+    let acts = types(&mut finder, "bed", &ctx);
+    assert_eq!((asked(&acts).patient, asked(&acts).apart), (Some(margaret()), false));
+    finder.answer(FIND, Ok(Reply::Found(Found { apart: 2, ..found() })), &ctx);
+    drawn(&finder, (120, 36), &ctx).row_of("2 more do not fit: Ctrl-T shows why");
+    let acts = press(&mut finder, Command::ShowHidden, &ctx);
+    assert!(asked(&acts).apart);
+    let mut all = Found { apart: 1, ..found() };
+    let youth = hit(HitKind::Service(befriending().subject()), "y1", "Youth Club", "", "name");
+    all.hits.push(Hit { unusable: Some("for under 25".to_owned()), ..youth });
+    finder.answer(FIND, Ok(Reply::Found(all)), &ctx);
+    let drawn = drawn(&finder, (120, 36), &ctx);
+    assert!(drawn.row(drawn.row_of("Youth Club")).contains("for under 25"));
+    drawn.row_of("the last does not fit: Ctrl-T leaves it out");
+    assert!(!asked(&press(&mut finder, Command::ShowHidden, &ctx)).apart);
+}
+
+#[test]
+fn nothing_found_offers_the_nearest_readings_and_enter_takes_one() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let (mut finder, _) = FinderScreen::new(FinderStart::default(), &ctx);
+    types(&mut finder, "befrending zumbathon", &ctx);
+    let readings = vec!["befriending".to_owned(), "zumba".to_owned()];
+    finder.answer(FIND, Ok(Reply::Found(Found { readings, ..Found::default() })), &ctx);
+    drawn(&finder, (80, 24), &ctx).row_of("Did you mean:");
+    press(&mut finder, Command::Down, &ctx);
+    let acts = press(&mut finder, Command::Open, &ctx);
+    assert_eq!(asked(&acts).text, "zumba");
+    assert_eq!(finder.typed(), "zumba");
 }

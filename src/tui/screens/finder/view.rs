@@ -11,7 +11,7 @@
 //! ```
 
 use crate::desk::reply::{Hit, HitKind};
-use crate::tui::commands::Command;
+use crate::tui::commands::{Command, scope};
 use crate::tui::screen::Ctx;
 use crate::tui::screens::finder::{FinderScreen, Kind, Opening};
 use crate::tui::widgets::fit::{fit, pad, width, wrap};
@@ -103,11 +103,30 @@ impl FinderScreen {
             return Self::help(kind, cells, ctx);
         }
         let narrow = ctx.keys(Command::Narrow, &self.scopes());
-        let flag = ctx.keys(Command::Flag, &[crate::tui::commands::scope::GLOBAL]);
+        let flag = ctx.keys(Command::Flag, &[scope::GLOBAL]);
         let mut said = vec![match kind {
             Kind::All => format!("Nothing found for \"{text}\"."),
             kind => format!("Nothing found for \"{text}\" among {}.", kind.name()),
         }];
+        if self.found.apart > 0 {
+            let key = ctx.keys(Command::ShowHidden, &self.scopes());
+            let apart = self.found.apart;
+            said.push(format!("{apart} would fit, but not this patient: {key} shows them, each with why."));
+        }
+        if !self.found.readings.is_empty() {
+            let mut lines: Vec<_> = wrap(&said.join(" "), cells).into_iter().map(Line::raw).collect();
+            lines.push(Line::styled("Did you mean:", ctx.theme.title));
+            for (place, reading) in self.found.readings.iter().enumerate() {
+                let selected = place == self.rows.selected;
+                let pointer = pad(if selected { ctx.signs.pointer } else { "" }, 2, "");
+                let style = if selected { ctx.theme.selected } else { ctx.theme.text };
+                lines.push(Line::styled(
+                    pad(&format!("{pointer}{reading}"), cells, ctx.signs.ellipsis),
+                    style,
+                ));
+            }
+            return lines;
+        }
         said.push("Try fewer or other words, or the beginnings of words.".to_owned());
         if kind != Kind::All && !self.only_services() {
             said.push(format!("{narrow} looks among other kinds."));
@@ -157,11 +176,22 @@ impl FinderScreen {
                 _ => format!("{shown} found, best first"),
             });
         }
+        if self.found.apart > 0 {
+            let key = ctx.keys(Command::ShowHidden, &self.scopes());
+            let apart = self.found.apart;
+            said.push(match (self.apart, apart) {
+                (true, 1) => format!("the last does not fit: {key} leaves it out"),
+                (true, _) => format!("the last {apart} do not fit: {key} leaves them out"),
+                (false, 1) => format!("1 more does not fit: {key} shows why"),
+                (false, _) => format!("{apart} more do not fit: {key} shows why"),
+            });
+        }
         if self.found.loading || ctx.overview.is_some_and(|overview| !overview.index_ready) {
             said.push("the index is still loading: something may be missing".to_owned());
         }
         if self.opening == Opening::OnceFound {
-            said.push("opening the first that is found".to_owned());
+            let esc = ctx.keys(Command::Back, &[scope::GLOBAL]);
+            said.push(format!("opening the first that is found, {esc} stops"));
         } else if self.asking {
             said.push("looking".to_owned());
         }
@@ -178,8 +208,11 @@ fn inset(area: Rect) -> Rect {
 
 /// A hit in one row or two.
 fn hit_lines(hit: &Hit, selected: bool, row: Rect, each: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    let (text, dim) =
-        if selected { (ctx.theme.selected, ctx.theme.selected) } else { (ctx.theme.text, ctx.theme.dim) };
+    let (text, dim) = match (selected, &hit.unusable) {
+        (true, _) => (ctx.theme.selected, ctx.theme.selected),
+        (false, Some(_)) => (ctx.theme.dim, ctx.theme.warning),
+        (false, None) => (ctx.theme.text, ctx.theme.dim),
+    };
     let cut = ctx.signs.ellipsis;
     let cells = usize::from(row.width);
     let pointer = pad(if selected { ctx.signs.pointer } else { "" }, 2, "");
@@ -189,7 +222,7 @@ fn hit_lines(hit: &Hit, selected: bool, row: Rect, each: u16, ctx: &Ctx<'_>) -> 
         HitKind::Case(_) => "case",
     };
     let bullet = format!(" {} ", ctx.signs.bullet);
-    let said = std::iter::once(&hit.why).chain(&hit.facts).filter(|part| !part.is_empty());
+    let said = hit.unusable.iter().chain([&hit.why]).chain(&hit.facts).filter(|part| !part.is_empty());
     let said = said.cloned().collect::<Vec<_>>().join(&bullet);
     let mut first = vec![Span::styled(pointer, text)];
     if each == 1 {

@@ -4,6 +4,7 @@
 
 use crate::desk::reply::PatientLine;
 use crate::domain::case::ServiceRef;
+use crate::domain::disclosure::Detail;
 use crate::domain::id::StaffId;
 use crate::domain::need::{NeedKey, catalogue};
 use crate::domain::nhs_number::NhsNumber;
@@ -167,30 +168,26 @@ impl Way {
     }
 }
 
-/// What can leave the practice with a referral, in the order in which it is ticked.
-pub(super) const SHARABLE: [&str; 7] =
-    ["name", "phone", "needs", "best time", "date of birth", "postcode", "note"];
-
-/// What leaves the practice with a referral. The minimum unless somebody ticks more.
+/// What leaves the practice with a referral. The least unless somebody ticks more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Shares(pub [bool; SHARABLE.len()]);
+pub(super) struct Shares(pub [bool; Detail::ALL.len()]);
 
 impl Default for Shares {
     fn default() -> Self {
-        Self(std::array::from_fn(|at| at < 3))
+        Self(Detail::ALL.map(|detail| Detail::LEAST.contains(&detail)))
     }
 }
 
 impl Shares {
+    /// What goes.
+    pub fn details(self) -> impl Iterator<Item = Detail> {
+        Detail::ALL.into_iter().zip(self.0).filter_map(|(detail, ticked)| ticked.then_some(detail))
+    }
+
     /// What goes, by name.
     pub fn names(self) -> Vec<String> {
-        SHARABLE
-            .iter()
-            .zip(self.0)
-            .filter(|(_, ticked)| *ticked)
-            .map(|(name, _)| (*name).to_owned())
-            .collect()
+        self.details().map(|detail| detail.name().to_owned()).collect()
     }
 }
 

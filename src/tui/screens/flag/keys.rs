@@ -1,9 +1,10 @@
 //! What the keys do in the form: moving, choosing, taking, leaving.
 
+use crate::desk::request::Request;
 use crate::tui::commands::Command;
 use crate::tui::screen::{Act, Ctx, Pressed};
-use crate::tui::screens::flag::FlagScreen;
-use crate::tui::screens::flag::form::{Picked, Spot};
+use crate::tui::screens::flag::form::{Form, Picked, Spot};
+use crate::tui::screens::flag::{FlagScreen, asks};
 use crate::tui::widgets::field::Field;
 
 impl FlagScreen {
@@ -35,6 +36,7 @@ impl FlagScreen {
         match command {
             Command::Save => self.save(ctx),
             Command::Leave => self.leave(ctx),
+            Command::StartAfresh => self.start_afresh(ctx),
             Command::NextField => self.move_by(1),
             Command::PreviousField => self.move_by(-1),
             Command::Take => self.take(ctx),
@@ -139,6 +141,35 @@ impl FlagScreen {
             return vec![];
         }
         vec![Act::Draft(self.draft()), Act::Close]
+    }
+
+    /// Empties the form; on an empty one, brings back what was there.
+    fn start_afresh(&mut self, ctx: &Ctx<'_>) -> Vec<Act> {
+        let says = if self.form.is_blank() {
+            let Some(form) = self.emptied.take() else {
+                return vec![Act::Hint("The form is empty already.".to_owned())];
+            };
+            self.begin_over(*form, None);
+            "What stood in the form is back."
+        } else {
+            let before = Box::new(std::mem::take(&mut self.form));
+            self.begin_over(Form::default(), Some(before));
+            "The form is empty; the same key brings back what stood there."
+        };
+        let mut acts = vec![Act::Hint(says.to_owned())];
+        if let Picked::Known(line) = &self.form.picked {
+            acts.push(Act::Ask(asks::PATIENT, Request::Patient { patient: line.id }));
+        }
+        let instead = self.form.stop.instead;
+        acts.extend(self.follow(&Form::default(), ctx));
+        self.form.stop.instead = instead;
+        acts.push(Act::Draft(self.draft()));
+        acts
+    }
+
+    fn begin_over(&mut self, form: Form, emptied: Option<Box<Form>>) {
+        let kept = std::mem::take(&mut self.kept);
+        *self = Self { emptied, ..Self::over(form, kept) };
     }
 
     /// Goes to the next place, or the one before.

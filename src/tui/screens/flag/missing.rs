@@ -1,15 +1,16 @@
 //! What saving will do, in a sentence; or what is still missing, the first thing first.
 
 use crate::domain::dates;
+use crate::domain::need::said;
 use crate::domain::person_name::PersonName;
 use crate::domain::phone::Phone;
 use crate::domain::postcode::Postcode;
+use crate::domain::text::listed;
 use crate::domain::who::WhoText;
 use crate::tui::commands::scope;
 use crate::tui::screen::Ctx;
 use crate::tui::screens::flag::FlagScreen;
 use crate::tui::screens::flag::form::{Picked, Spot, Way};
-use crate::tui::screens::flag::needs::{listed, said};
 use crate::tui::screens::flag::red_flag::Instead;
 
 /// What keeps the form from being saved, and where it is mended.

@@ -83,8 +83,8 @@ pub struct FlagScreen {
     alike_at: Option<usize>,
     /// The known patient, whole.
     patient: Option<Box<PatientCard>>,
-    /// What the open case has of agreements.
-    recorded_agreements: Vec<Agreement>,
+    /// What the open case has of agreements; nothing while that is not known.
+    recorded_agreements: Option<Vec<Agreement>>,
     /// The highlighted line of the list that is open under the field.
     at: usize,
     /// Which of the people found is highlighted first.
@@ -99,6 +99,8 @@ pub struct FlagScreen {
     sent: Option<Sending>,
     even_if_alike: bool,
     phone_warned: bool,
+    /// What stood in the form before it was emptied.
+    emptied: Option<Box<Form>>,
     /// Why it was not saved, until something is changed.
     trouble: Option<String>,
 }
@@ -170,7 +172,7 @@ impl FlagScreen {
             alike: vec![],
             alike_at: None,
             patient: None,
-            recorded_agreements: vec![],
+            recorded_agreements: None,
             at: 0,
             first_offer: 0,
             lists_closed: false,
@@ -181,6 +183,7 @@ impl FlagScreen {
             sent: None,
             even_if_alike: false,
             phone_warned: false,
+            emptied: None,
             trouble: None,
         }
     }
@@ -222,6 +225,7 @@ impl FlagScreen {
             text: String::new(),
             needs: self.form.needs_now(),
             near: self.near().map(|near| near.to_string()),
+            patient: self.known_patient(),
             chosen_for: CardFor::Form,
         }
     }
@@ -241,9 +245,18 @@ impl FlagScreen {
         acts
     }
 
-    /// Whether what Enter took is still being looked up: the keys that follow are meant for the next field.
+    /// Whether an answer decides what the next key is for: the next field, a question, or the screen beneath.
     pub fn is_opening(&self) -> bool {
-        matches!(self.progress, Progress::TakesWhenFound | Progress::SavesWhenKnown)
+        self.progress != Progress::Filling || self.form.spot == Spot::Service && self.near.asking
+    }
+
+    /// Esc while an answer is waited for: back to filling, unless it was sent.
+    pub fn stop_opening(&mut self) -> bool {
+        let stops = !matches!(self.progress, Progress::Sent | Progress::Filling);
+        if stops {
+            self.progress = Progress::Filling;
+        }
+        stops
     }
 
     /// Hears an answer of the desk.
@@ -264,22 +277,30 @@ impl FlagScreen {
                     self.progress = Progress::Filling;
                     acts.extend(self.take_patient(ctx));
                 }
+                acts.extend(self.go_on_saving(ctx));
                 acts
             }
+            (asks::HITS, Err(refusal)) => {
+                // Nobody was found for what was asked: the form can be saved without.
+                self.hits = Some((self.asked.who.clone(), vec![]));
+                self.progress = Progress::Filling;
+                vec![Act::Refused(refusal)]
+            }
             (asks::PATIENT, Ok(Reply::Patient(card))) => self.hear_patient(card, ctx),
-            (asks::CASE, Ok(Reply::Case(card))) => {
-                self.recorded_agreements = card.agreements;
+            (asks::CASE, Ok(Reply::Case(card))) => self.hear_agreements(card.agreements, ctx),
+            // The form works without what could not be looked up; saving will say what is wrong.
+            (asks::CASE, Err(_)) => self.hear_agreements(vec![], ctx),
+            (asks::NEAR, Err(_)) => {
+                self.near.asking = false;
                 vec![]
             }
+            (asks::ALIKE, Err(_)) => vec![],
             (asks::ALIKE, Ok(Reply::Patients(lines))) => {
                 self.alike = lines;
                 self.alike_at = None;
                 vec![]
             }
-            (asks::NEAR, Ok(Reply::Found(found))) => {
-                self.near.hear(found);
-                vec![]
-            }
+            (asks::NEAR, Ok(Reply::Found(found))) => self.near.hear(found),
             (asks::CARD, Ok(Reply::CallCard(lines))) => {
                 self.card.lines = lines;
                 vec![]
@@ -288,8 +309,6 @@ impl FlagScreen {
                 self.set_service(ServiceRef { key: service.key, name: service.details.name });
                 vec![]
             }
-            // The form works without what could not be looked up; saving will say what is wrong.
-            (asks::CASE | asks::ALIKE | asks::NEAR, Err(_)) => vec![],
             (_, Err(refusal)) => {
                 self.progress = Progress::Filling;
                 vec![Act::Refused(refusal)]
@@ -300,9 +319,9 @@ impl FlagScreen {
         acts
     }
 
-    /// Nothing here waits for time: questions are asked at once, and an older one of the same number is void.
+    /// The index was loading: the services nearby may not have been all.
     pub fn tick(&mut self, _ctx: &Ctx<'_>) -> Vec<Act> {
-        vec![]
+        self.ask_near_again().into_iter().collect()
     }
 
     /// The finder's card chose a service for the form. Signposting is proposed: it shares nothing.
@@ -330,15 +349,29 @@ impl FlagScreen {
         self.form.picked = Picked::Known(card.line.clone());
         let now = Contact::of(&card.patient.details.contact);
         self.form.contact.follow(&mut self.form.recorded, now);
-        if let Some(case) = &card.open_case {
-            acts.push(Act::Ask(asks::CASE, Request::Case { case: WhichCase::Id(case.id) }));
+        match &card.open_case {
+            Some(case) => acts.push(Act::Ask(asks::CASE, Request::Case { case: WhichCase::Id(case.id) })),
+            None => self.recorded_agreements = Some(vec![]),
         }
         self.patient = Some(card);
-        match std::mem::take(&mut self.progress) {
-            Progress::SendsWhenKnown(sending) => acts.extend(self.send(sending, ctx)),
-            Progress::SavesWhenKnown => acts.extend(self.save(ctx)),
-            before => self.progress = before,
-        }
+        acts.extend(self.go_on_saving(ctx));
         acts
+    }
+
+    fn hear_agreements(&mut self, agreements: Vec<Agreement>, ctx: &Ctx<'_>) -> Vec<Act> {
+        self.recorded_agreements = Some(agreements);
+        self.go_on_saving(ctx)
+    }
+
+    /// Saving goes on where it waited; it may have to wait for more.
+    fn go_on_saving(&mut self, ctx: &Ctx<'_>) -> Vec<Act> {
+        match std::mem::take(&mut self.progress) {
+            Progress::SavesWhenKnown => self.save(ctx),
+            Progress::SendsWhenKnown(sending) if self.patient.is_some() => self.send(sending, ctx),
+            before => {
+                self.progress = before;
+                vec![]
+            }
+        }
     }
 }

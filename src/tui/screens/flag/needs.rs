@@ -130,21 +130,3 @@ pub(in crate::tui::screens) fn note_with(note: &str, typed: &str) -> Option<Stri
         note => format!("{note}; {typed}"),
     })
 }
-
-/// Needs as they are said within a sentence: "loneliness and debt".
-pub(in crate::tui::screens) fn said(needs: &[NeedKey]) -> String {
-    let names: Vec<String> = needs
-        .iter()
-        .map(|key| catalogue().get(key).map_or_else(|| key.to_string(), |need| need.name.to_lowercase()))
-        .collect();
-    listed(&names)
-}
-
-/// "name, phone and needs"
-pub(in crate::tui::screens) fn listed(names: &[String]) -> String {
-    match names.split_last() {
-        None => "nothing".to_owned(),
-        Some((one, [])) => one.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-    }
-}

@@ -146,7 +146,7 @@ impl FlagScreen {
         self.phone_warned = false;
         self.forget_person();
         self.patient = None;
-        self.recorded_agreements.clear();
+        self.recorded_agreements = None;
         // The record's own contact details go with the patient; what was typed here stays.
         let mut recorded = std::mem::take(&mut self.form.recorded);
         self.form.contact.follow(&mut recorded, Contact::default());

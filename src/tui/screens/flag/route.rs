@@ -1,10 +1,11 @@
 //! The rows that are chosen and ticked: urgency, route, link worker, what a service is told, contact.
 
+use crate::domain::disclosure::Detail;
 use crate::domain::staff::{Role, Staff};
 use crate::domain::urgency::Urgency;
 use crate::tui::screen::{Act, Ctx};
 use crate::tui::screens::flag::FlagScreen;
-use crate::tui::screens::flag::form::{CHANNELS, SHARABLE, Spot, Way};
+use crate::tui::screens::flag::form::{CHANNELS, Spot, Way};
 use crate::tui::screens::flag::red_flag::Instead;
 
 impl FlagScreen {
@@ -15,7 +16,7 @@ impl FlagScreen {
             Spot::Urgency => step(&Urgency::ALL, &mut form.urgency, by),
             Spot::Route => step(&Way::ALL, &mut form.way, by),
             Spot::Ticks => form.tick = moved(form.tick, by, CHANNELS.len()),
-            Spot::Shares => form.share = moved(form.share, by, SHARABLE.len()),
+            Spot::Shares => form.share = moved(form.share, by, Detail::ALL.len()),
             Spot::Instead => step(&[Instead::Escalate, Instead::GoOn], &mut form.stop.instead, by),
             Spot::Worker => {
                 let workers = link_workers(ctx);
@@ -35,7 +36,7 @@ impl FlagScreen {
         match form.spot {
             Spot::Ticks => form.contact.toggle(form.tick, &form.recorded),
             // A referral without what the patient needs would say nothing.
-            Spot::Shares if SHARABLE[form.share] == "needs" => {
+            Spot::Shares if Detail::ALL[form.share] == Detail::Needs => {
                 return vec![Act::Hint("The service is always told the needs.".to_owned())];
             }
             Spot::Shares => form.shares.0[form.share] = !form.shares.0[form.share],

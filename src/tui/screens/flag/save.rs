@@ -4,10 +4,11 @@ use crate::desk::refusal::Refusal;
 use crate::desk::reply::{PatientLine, Reply};
 use crate::desk::request::{Agreed, FlagNeeds, Request, Route, Whose};
 use crate::domain::case::{self, CaseRefusal, Recipient};
+use crate::domain::need::said;
+use crate::domain::text::listed;
 use crate::tui::commands::Command;
 use crate::tui::screen::{Act, Answer, Ctx, Pressed};
 use crate::tui::screens::flag::form::{Contact, Picked, Spot, Way};
-use crate::tui::screens::flag::needs::{listed, said};
 use crate::tui::screens::flag::red_flag::Instead;
 use crate::tui::screens::flag::{FlagScreen, asks};
 
@@ -30,7 +31,7 @@ pub(super) enum Progress {
     Filling,
     /// Enter was pressed on somebody typed whole who is still being looked up.
     TakesWhenFound,
-    /// It is saved when the patient's record is here, into which something goes.
+    /// It is saved when what was recorded of the patient is here.
     SavesWhenKnown,
     /// It was asked for everything, and is sent when the patient's record is here.
     SendsWhenKnown(Sending),
@@ -62,11 +63,20 @@ impl FlagScreen {
         self.ask_or_send(ctx)
     }
 
-    /// Whether something changed that can only be written into the whole record, which has not arrived.
+    /// Whether what was recorded of the patient has to arrive first: the record into which something was changed, or
+    /// the open case, whose agreement need not be asked for twice.
     fn needs_the_record(&self) -> bool {
         let form = &self.form;
+        let line = match &form.picked {
+            Picked::Known(line) => line,
+            // Whether the number is somebody's is being looked up.
+            Picked::Number(_) => return !self.hits_are_of_now(),
+            _ => return false,
+        };
         let changed = form.contact != form.recorded || !form.name.is_empty() || !form.born.is_empty();
-        matches!(form.picked, Picked::Known(_)) && self.patient.is_none() && changed
+        let asks = self.way().hands_over() || self.way() == Way::Refer;
+        let agreements_to_come = line.open_case.is_some() && self.recorded_agreements.is_none();
+        changed && self.patient.is_none() || asks && agreements_to_come
     }
 
     pub(super) fn ask_or_send(&mut self, ctx: &Ctx<'_>) -> Vec<Act> {
@@ -91,7 +101,8 @@ impl FlagScreen {
     /// Whether the open case has this agreement already.
     fn is_agreed(&self) -> bool {
         let form = &self.form;
-        let last = self.recorded_agreements.iter().rev().find(|agreement| match &agreement.recipient {
+        let recorded = self.recorded_agreements.iter().flatten();
+        let last = recorded.rev().find(|agreement| match &agreement.recipient {
             Recipient::LinkWorkers => self.way().hands_over(),
             Recipient::Service(service) => {
                 self.way() == Way::Refer && form.service.as_ref().is_some_and(|ours| ours.key == service.key)
@@ -274,7 +285,7 @@ impl FlagScreen {
             Refusal::Case(CaseRefusal::NoAgreement | CaseRefusal::NoAgreementFor(_))
                 if self.asked_nobody() =>
             {
-                self.recorded_agreements.clear();
+                self.recorded_agreements = Some(vec![]);
                 self.asking = Some(Asking::Agreement);
                 vec![]
             }

@@ -1,14 +1,15 @@
 //! The rows that are chosen and ticked, the card of who to call, and the services nearby.
 
-use crate::domain::dates;
+use crate::desk::request::Find;
+use crate::domain::disclosure::{About, Detail};
+use crate::domain::need;
 use crate::domain::patient::Reach;
 use crate::domain::urgency::Urgency;
 use crate::tui::commands::{Command, scope};
 use crate::tui::screen::Ctx;
 use crate::tui::screens::flag::FlagScreen;
-use crate::tui::screens::flag::form::{CHANNELS, Picked, SHARABLE, Spot, Way};
+use crate::tui::screens::flag::form::{CHANNELS, Picked, Spot, Way};
 use crate::tui::screens::flag::measure::Measure;
-use crate::tui::screens::flag::needs::said;
 use crate::tui::screens::flag::page::{Row, choices};
 use crate::tui::screens::flag::red_flag::Instead;
 use crate::tui::screens::flag::route::link_workers;
@@ -147,7 +148,7 @@ impl FlagScreen {
     fn share_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
         let mut rows = vec![];
         let mut row = self.label("Told", &[Spot::Shares], at, ctx);
-        for (place, name) in SHARABLE.iter().enumerate() {
+        for (place, name) in Detail::ALL.map(Detail::name).into_iter().enumerate() {
             let ticked = self.form.shares.0[place];
             let text = format!("{name} {}", if ticked { ctx.signs.tick_on } else { ctx.signs.tick_off });
             let here = self.has_keys(Spot::Shares) && self.form.share == place;
@@ -165,18 +166,14 @@ impl FlagScreen {
 
     /// The very words that a service would be told.
     fn shared_values(&self, ctx: &Ctx<'_>) -> String {
-        let details = self.details(ctx.today());
-        let none = || "(none)".to_owned();
-        let value = |name: &str| match name {
-            "name" => details.name.as_ref().map_or_else(none, ToString::to_string),
-            "phone" => details.contact.phone.as_ref().map_or_else(none, ToString::to_string),
-            "needs" => said(&self.form.needs_now()),
-            "best time" => details.contact.best_time.clone(),
-            "date of birth" => details.born.map_or_else(none, dates::short),
-            "postcode" => details.postcode.as_ref().map_or_else(none, ToString::to_string),
-            _ => self.form.note.value().to_owned(),
+        let needs = self.form.needs_now();
+        let note = self.form.note.value().trim();
+        let patient = self.details(ctx.today());
+        let about = About { patient: &patient, needs: &needs, note, today: ctx.today() };
+        let value = |detail: Detail| {
+            detail.value(&about).unwrap_or_else(|| format!("({} is not known)", detail.name()))
         };
-        let values: Vec<String> = self.form.shares.names().iter().map(|name| value(name)).collect();
+        let values: Vec<String> = self.form.shares.details().map(value).collect();
         values.join(&format!(" {} ", ctx.signs.bullet))
     }
 
@@ -206,10 +203,10 @@ impl FlagScreen {
 
     /// The services nearby, where there is room.
     pub(super) fn near_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
-        let Some((needs, near)) = &self.near.wish else { return vec![] };
+        let Some(Find { needs, near, .. }) = &self.near.wish else { return vec![] };
         let (theme, cut) = (ctx.theme, ctx.signs.ellipsis);
         let place = near.as_ref().and_then(|near| near.split(' ').next());
-        let needs = said(needs);
+        let needs = need::said(needs);
         let head = match place {
             Some(place) => format!("Near {place}, for {needs}"),
             None => format!("For {needs}"),
@@ -218,6 +215,9 @@ impl FlagScreen {
             None => "looking".to_owned(),
             Some(found) if found.loading => "still being read".to_owned(),
             Some(found) if found.hits.is_empty() => "nothing fits".to_owned(),
+            Some(found) if found.apart > 0 => {
+                format!("{} in all, {} more do not fit", found.total, found.apart)
+            }
             Some(found) => format!("{} in all, best first", found.total),
         };
         let row = Row::default().to(at.label).up_to(

@@ -128,11 +128,25 @@ impl FlagLineScreen {
         acts
     }
 
+    /// Whether it is being saved: the next key is for what comes of that.
+    pub fn is_opening(&self) -> bool {
+        matches!(self.saving, Saving::WhenKnown | Saving::Sent)
+    }
+
+    /// Esc while it is being saved: back to typing, unless it was sent.
+    pub fn stop_opening(&mut self) -> bool {
+        let stops = self.saving == Saving::WhenKnown;
+        if stops {
+            self.saving = Saving::Typing;
+        }
+        stops
+    }
+
     /// Hears an answer of the desk.
     pub fn answer(&mut self, question: Question, answer: Answer, ctx: &Ctx<'_>) -> Vec<Act> {
         let before = (self.line.clone(), self.stop.clone());
         let mut acts = match (question, answer) {
-            (asks::WHO, Ok(Reply::Patients(lines))) => self.hear_people(lines),
+            (asks::WHO, Ok(Reply::Patients(lines))) => self.hear_people(lines, ctx),
             (asks::PATIENT, Ok(Reply::Patient(card))) => {
                 self.patient = Some(card);
                 self.go_on_saving(ctx)
@@ -207,20 +221,23 @@ impl FlagLineScreen {
     }
 
     /// Who the line may name.
-    fn hear_people(&mut self, lines: Vec<PatientLine>) -> Vec<Act> {
-        let mut ask = None;
+    fn hear_people(&mut self, lines: Vec<PatientLine>, ctx: &Ctx<'_>) -> Vec<Act> {
         if let Some(Who::Number(number)) = &self.asked {
             // The number comes first in what is read back: only that person is meant.
             let number = number.to_string();
             let line = lines
                 .iter()
                 .find(|line| line.read_back.starts_with(&number) || line.called.starts_with(&number));
-            ask = line.map(|line| Act::Ask(asks::PATIENT, Request::Patient { patient: line.id }));
+            let ask = line.map(|line| Act::Ask(asks::PATIENT, Request::Patient { patient: line.id }));
             self.people = Some(line.cloned().into_iter().collect());
+            if let Some(ask) = ask {
+                return vec![ask];
+            }
         } else {
             self.people = Some(lines);
         }
-        ask.into_iter().collect()
+        // Nobody's record is to be waited for.
+        self.go_on_saving(ctx)
     }
 
     /// What follows from every change: who is asked for, the red flags, the draft.

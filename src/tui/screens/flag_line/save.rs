@@ -6,10 +6,11 @@ use crate::desk::reply::{PatientLine, Reply};
 use crate::desk::request::{Agreed, FlagNeeds, Request, Route, Whose};
 use crate::domain::case;
 use crate::domain::flag_line::{Complete, PartKind, Who};
+use crate::domain::need::said;
 use crate::domain::patient::Details;
 use crate::tui::commands::Command;
 use crate::tui::screen::{Act, Answer, Ctx, Pressed};
-use crate::tui::screens::flag::needs::{note_with, said};
+use crate::tui::screens::flag::needs::note_with;
 use crate::tui::screens::flag::red_flag::Instead;
 
 /// How far saving is.

@@ -3,9 +3,10 @@
 
 use crate::desk::reply::CaseCard;
 use crate::desk::request::{Agreed, Request, Route, WhichCase};
-use crate::domain::case::ServiceRef;
-use crate::domain::dates;
-use crate::domain::need::{NeedKey, catalogue};
+use crate::domain::case::{CaseNeed, NeedState, ServiceRef};
+use crate::domain::disclosure::{About, Detail};
+use crate::domain::need::NeedKey;
+use crate::domain::text::listed;
 use crate::tui::widgets::rows::Rows;
 use jiff::civil::Date;
 
@@ -24,8 +25,8 @@ pub(super) struct Referral {
 /// One detail of the patient that a service may be told.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Shared {
-    /// As it is said: "phone number".
-    pub(super) label: &'static str,
+    /// Which.
+    pub(super) detail: Detail,
     /// Exactly what the service is told.
     pub(super) value: String,
     /// Whether it is told.
@@ -38,46 +39,18 @@ impl Referral {
     pub(super) fn new(case: &CaseCard, needs: &[NeedKey], today: Date) -> Self {
         let patient = &case.patient.details;
         let needs = if needs.is_empty() {
-            let open =
-                |need: &&crate::domain::case::CaseNeed| need.state == crate::domain::case::NeedState::Open;
+            let open = |need: &&CaseNeed| need.state == NeedState::Open;
             case.line.needs.iter().filter(open).map(|need| need.need.clone()).collect()
         } else {
             needs.to_vec()
         };
-        let about: Vec<_> = needs
-            .iter()
-            .map(|key| catalogue().get(key).map_or_else(|| key.to_string(), |need| need.name.clone()))
-            .collect();
-        let contact = &patient.contact;
-        let speaks = {
-            let mut said: Vec<String> = patient.language.iter().cloned().collect();
-            if patient.communication.interpreter {
-                said.push("needs an interpreter".to_owned());
-            }
-            let communication = &patient.communication;
-            let needs = [&communication.hearing, &communication.sight, &communication.reading];
-            said.extend(needs.into_iter().filter(|need| !need.is_empty()).cloned());
-            said.join(", ")
+        let about = About { patient, needs: &needs, note: &case.note, today };
+        let has_phone = Detail::Phone.value(&about).is_some();
+        let known = |detail: Detail| {
+            let ticked = Detail::LEAST.contains(&detail) || detail == Detail::Email && !has_phone;
+            Some(Shared { detail, value: detail.value(&about)?, ticked })
         };
-        let phone = contact.phone.as_ref().or(contact.other_phone.as_ref());
-        let known = [
-            ("name", patient.name.as_ref().map(|_| patient.called()), true),
-            ("phone number", phone.map(ToString::to_string), true),
-            ("need", Some(about.join(", ")), true),
-            ("best time to ring", Some(contact.best_time.clone()), false),
-            ("language and communication", Some(speaks), false),
-            ("e-mail", contact.email.clone(), phone.is_none()),
-            ("address", contact.address.clone(), false),
-            ("postcode", patient.postcode.as_ref().map(ToString::to_string), false),
-            ("date of birth", patient.born.map(|born| dates::with_age(born, today)), false),
-        ];
-        let details = known
-            .into_iter()
-            .filter_map(|(label, value, ticked)| {
-                let value = value.filter(|value| !value.is_empty())?;
-                Some(Shared { label, value, ticked })
-            })
-            .collect();
+        let details = Detail::ALL.into_iter().filter_map(known).collect();
         Self { who: patient.first_name(), details, rows: Rows::default(), needs }
     }
 
@@ -90,13 +63,12 @@ impl Referral {
 
     /// What the patient is asked, with exactly what is ticked; these words are kept.
     pub(super) fn words(&self, service: &str) -> String {
-        format!("{} agrees that {service} is told: {}.", self.who, self.labels().join(", "))
+        format!("{} agrees that {service} is told: {}.", self.who, listed(&self.labels()))
     }
 
     /// What is missing among what is ticked, where the service could do little with it.
     pub(super) fn lacking(&self) -> Option<&'static str> {
-        let told = |label| self.details.iter().any(|detail| detail.ticked && detail.label == label);
-        let reached = ["phone number", "e-mail", "address"].into_iter().any(told);
+        let reached = self.details.iter().any(|shared| shared.ticked && shared.detail.reaches());
         (!reached).then_some("Without a phone number, e-mail or address the service cannot get in touch.")
     }
 
@@ -112,6 +84,6 @@ impl Referral {
     }
 
     fn labels(&self) -> Vec<&'static str> {
-        self.details.iter().filter(|detail| detail.ticked).map(|detail| detail.label).collect()
+        self.details.iter().filter(|detail| detail.ticked).map(|shared| shared.detail.name()).collect()
     }
 }

@@ -127,10 +127,9 @@ fn a_referral_shows_what_leaves_the_practice_and_asks_the_patients_agreement_to_
     press(&mut card, Command::Take, &ctx);
     let acts = press(&mut card, Command::Yes, &ctx);
     let Request::Route { route, agreement, .. } = asked(&acts) else { panic!("{acts:?}") };
-    let shared = ["name", "phone number", "need", "best time to ring"].map(str::to_owned).to_vec();
+    let shared = ["name", "phone", "needs", "best time"].map(str::to_owned).to_vec();
     assert_eq!(route, &Route::Refer { service: service_ref(), shared });
-    let words =
-        "Margaret agrees that Bedminster Befriending is told: name, phone number, need, best time to ring.";
+    let words = "Margaret agrees that Bedminster Befriending is told: name, phone, needs and best time.";
     assert_eq!(agreement, &Agreed::Yes { words: words.to_owned() });
 }
 

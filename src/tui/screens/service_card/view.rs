@@ -132,8 +132,12 @@ impl ServiceCardScreen {
             let selected = place == referral.rows.selected;
             let pointer = if selected { ctx.signs.pointer } else { "" };
             let tick = if detail.ticked { ctx.signs.tick_on } else { ctx.signs.tick_off };
-            let said =
-                format!("{}{tick} {}{}", pad(pointer, 2, ""), pad(detail.label, 28, cut), detail.value);
+            let said = format!(
+                "{}{tick} {}{}",
+                pad(pointer, 2, ""),
+                pad(detail.detail.name(), 28, cut),
+                detail.value
+            );
             let style = match (selected, detail.ticked) {
                 (true, _) => ctx.theme.selected,
                 (false, true) => ctx.theme.text,
@@ -154,7 +158,7 @@ impl ServiceCardScreen {
             keys(Command::Yes),
             keys(Command::No),
             keys(Command::Later),
-            keys(Command::Take),
+            keys(Command::Toggle),
             bullet = ctx.signs.bullet,
         );
         lines.push(Line::styled(answers, ctx.theme.accent));

@@ -33,9 +33,10 @@ fn found() -> Found {
         about: "Age UK Bristol, BS3".to_owned(),
         why: "meets loneliness".to_owned(),
         facts: vec!["free".to_owned()],
+        unusable: None,
     };
     let other = Hit { id: "s007".to_owned(), name: "Tea and Company".to_owned(), ..hit.clone() };
-    Found { hits: vec![hit, other], total: 2, loading: false, micros: 80 }
+    Found { hits: vec![hit, other], total: 2, micros: 80, ..Found::default() }
 }
 
 fn with_page(ctx: &Ctx<'_>, size: (u16, u16)) -> ServicesScreen {
@@ -101,7 +102,7 @@ fn words_filter_the_directory_and_the_best_opens_also_before_the_answer() {
     assert!(tab.is_opening(), "the index is not whole yet");
     assert_eq!(tab.tick(&ctx).len(), 1);
     let acts = tab.answer(FIND, Ok(Reply::Found(found())), &ctx);
-    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: "b1".to_owned() })]);
+    assert_eq!(acts, [Act::Ask(OPEN, Request::Service { id: befriending().id.to_string() })]);
     let acts = tab.answer(OPEN, Ok(Reply::Service(Box::new(befriending()))), &ctx);
     assert_eq!(acts, [Act::Open(Place::Service(befriending().key, CardFor::Nobody))]);
 }
@@ -156,7 +157,7 @@ fn the_list_shows_where_what_when_and_how_old_each_entry_is() {
         press(&mut tab, Command::Filter, &ctx);
         types(&mut tab, "tea", &ctx);
         let acts = tab.answer(FIND, Ok(Reply::Found(found())), &ctx);
-        let detail = Act::Ask(DETAIL, Request::Service { id: "b1".to_owned() });
+        let detail = Act::Ask(DETAIL, Request::Service { id: befriending().id.to_string() });
         assert_eq!(acts.contains(&detail), size.0 >= 110, "only where there is a panel to show it");
         tab.answer(DETAIL, Ok(Reply::Service(Box::new(befriending()))), &ctx);
         let drawn = draw(size, |frame| tab.view(frame, frame.area(), &ctx));

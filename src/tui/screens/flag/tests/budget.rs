@@ -34,8 +34,9 @@ fn the_five_keys_work_also_before_the_desk_has_answered_anything() {
     seat.desk.silent = false;
     seat.desk_answers();
     let flag = seat.saved();
-    assert_eq!(flag.whose, Whose::Number("9995260182".parse().unwrap()));
-    assert!(matches!(flag.agreement, Agreed::Yes { .. }));
+    assert_eq!(flag.whose, Whose::Known(PatientId(Uuid::from_u128(0x100))));
+    let words = "Margaret agrees that the link workers may contact them.".to_owned();
+    assert_eq!(flag.agreement, Agreed::Yes { words }, "the question was about her by name");
 }
 
 #[test]
@@ -78,6 +79,15 @@ fn where_the_open_case_has_the_agreement_nobody_is_asked_again() {
     let desk = FakeDesk { open_case: Some((0, vec![agreement(Answer::Agreed)])), ..FakeDesk::new() };
     let mut seat = Seat::at(&crate::tui::open::FlagStart::Empty, None, desk);
     seat.types("9995260182").keys("Enter").types("debt").keys("Enter Ctrl-S");
+    assert_eq!(seat.saved().agreement, Agreed::NotAsked);
+
+    // Nor where the case arrives after everything was pressed.
+    let desk = FakeDesk { open_case: Some((0, vec![agreement(Answer::Agreed)])), ..FakeDesk::new() };
+    let mut seat = Seat::at(&crate::tui::open::FlagStart::Empty, None, desk);
+    seat.desk.silent = true;
+    seat.types("9995260182").keys("Enter").types("debt").keys("Enter Ctrl-S");
+    assert!(seat.desk.flagged.is_empty());
+    seat.desk_answers();
     assert_eq!(seat.saved().agreement, Agreed::NotAsked);
 
     // What was withdrawn is asked again.

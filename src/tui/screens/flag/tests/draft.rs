@@ -173,3 +173,18 @@ fn a_number_typed_where_needs_go_changes_a_patient_for_whom_nothing_stands_yet()
     assert_eq!(seat.saved().whose, Whose::Known(seat.desk.line(0, "").id));
     assert_eq!(seat.draft, None);
 }
+
+#[test]
+fn the_form_is_emptied_for_somebody_else_and_the_same_key_brings_it_back() {
+    let mut seat = Seat::at_an_empty_form();
+    seat.types("9995260182").keys("Enter").types("lonely").keys("Enter");
+    seat.keys("Ctrl-X");
+    assert!(!seat.page().contains("Margaret Ellis"), "{}", seat.page());
+    assert_eq!(seat.draft, None);
+    seat.keys("Ctrl-X");
+    for part in ["Margaret Ellis", "[Loneliness]", "Bedminster Befriending"] {
+        assert!(seat.page().contains(part), "{}", seat.page());
+    }
+    seat.keys("Ctrl-X").types("9991590838").keys("Enter").types("debt").keys("Enter Ctrl-S y y");
+    assert_eq!(seat.saved().needs, [key("debt")]);
+}

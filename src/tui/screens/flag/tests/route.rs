@@ -46,7 +46,8 @@ fn signposting_takes_a_service_from_the_list_and_shares_nothing() {
 #[test]
 fn a_referral_says_what_leaves_and_asks_for_just_that() {
     let mut seat = at_the_route();
-    seat.keys("Right Right Right Tab Enter Tab Right Space Right Space Right Right Space Ctrl-S");
+    seat.keys("Right Right Right Tab Enter Tab Right Space Right Space");
+    seat.keys("Right Right Right Right Right Right Space Ctrl-S");
     assert_eq!(seat.hint(), "The service is always told the needs.");
     let page = seat.page();
     let question = "Margaret agrees that Bedminster Befriending is told: name, needs and date of birth?";
@@ -169,4 +170,34 @@ fn an_unknown_need_says_what_it_may_be_and_stays() {
     seat.types("9995260182").keys("Enter").types("zzz").keys("Enter Ctrl-S");
     assert!(seat.hint().starts_with("There is no need \"zzz\"."));
     assert!(seat.page().contains("zzz"));
+}
+
+#[test]
+fn keys_for_the_list_of_services_wait_until_it_is_there() {
+    let mut seat = at_the_route();
+    seat.keys("Right Right");
+    seat.desk.silent = true;
+    // Another need, so that the list is asked for anew; then down to it again.
+    seat.keys("Shift-Tab Shift-Tab Shift-Tab Shift-Tab Shift-Tab Shift-Tab").types("debt").keys("Enter");
+    seat.keys("Tab Tab Tab Tab Tab Tab Tab Down Enter");
+    seat.desk.silent = false;
+    seat.desk_answers();
+    assert!(seat.page().contains("gets the details of"), "{}", seat.page());
+    assert!(!seat.wanted.iter().any(|act| matches!(act, Act::Open(_))), "no finder");
+}
+
+#[test]
+fn services_that_the_index_did_not_have_yet_are_asked_for_again() {
+    let mut seat = at_the_route();
+    let find = |seat: &mut Seat, loading| {
+        seat.told(|screen, ctx| {
+            let found = crate::desk::reply::Found { loading, ..Default::default() };
+            screen.answer(5, Ok(crate::desk::reply::Reply::Found(found)), ctx)
+        });
+    };
+    find(&mut seat, true);
+    assert!(matches!(seat.wanted.last(), Some(Act::TickIn(_))), "{:?}", seat.wanted);
+    assert!(!seat.page().contains("Bedminster Befriending"));
+    seat.told(crate::tui::screens::flag::FlagScreen::tick);
+    assert!(seat.page().contains("Bedminster Befriending"), "{}", seat.page());
 }

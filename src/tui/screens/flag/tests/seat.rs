@@ -51,6 +51,7 @@ pub struct FakeDesk {
 /// Either of the two screens.
 pub trait Flags {
     fn scopes(&self) -> Vec<&'static str>;
+    fn is_opening(&self) -> bool;
     fn update(&mut self, pressed: Pressed, ctx: &Ctx<'_>) -> Vec<Act>;
     fn answer(&mut self, question: Question, answer: Answer, ctx: &Ctx<'_>) -> Vec<Act>;
     fn view(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>);
@@ -61,6 +62,9 @@ macro_rules! flags {
         impl Flags for $screen {
             fn scopes(&self) -> Vec<&'static str> {
                 self.scopes()
+            }
+            fn is_opening(&self) -> bool {
+                self.is_opening()
             }
             fn update(&mut self, pressed: Pressed, ctx: &Ctx<'_>) -> Vec<Act> {
                 self.update(pressed, ctx)
@@ -85,6 +89,8 @@ pub struct Seat<S = FlagScreen> {
     /// Keys pressed that are not letters of words.
     pub keys: usize,
     unanswered: Vec<(u32, Request)>,
+    /// Keys that the application holds until an answer is here.
+    held: Vec<Key>,
     keymap: Keymap,
     theme: Theme,
     staff: Vec<Staff>,
@@ -220,7 +226,7 @@ impl FakeDesk {
                 Reply::Patients(self.alike.iter().map(|at| self.line(*at, "sounds alike")).collect())
             }
             Request::Find(find) => Reply::Found(found(&find.needs)),
-            Request::Service { id } => Reply::Service(Box::new(service(&id))),
+            Request::Service { .. } => Reply::Service(Box::new(service("b1"))),
             Request::CallCard { red_flags } => {
                 let flags: Vec<_> = red_flags.iter().filter_map(|key| red_flag::get(key)).collect();
                 Reply::CallCard(CallCard::for_flags(&flags, &BTreeMap::new()))
@@ -270,12 +276,13 @@ fn found(needs: &[NeedKey]) -> Found {
         about: about.to_owned(),
         facts: about.split(", ").map(str::to_owned).collect(),
         why: why.to_owned(),
+        unusable: None,
     };
     let mut hits = vec![hit("b1", "Bedminster Befriending", "0.4 km, open now until 16:00", "loneliness")];
     if needs.contains(&key("debt")) {
         hits.push(hit("m1", "Money Talks, South Bristol", "1.1 km, opens Mon 10:00", "debt"));
     }
-    Found { total: 36 + hits.len(), hits, loading: false, micros: 90 }
+    Found { total: 36 + hits.len(), hits, micros: 90, ..Found::default() }
 }
 
 impl Seat {
@@ -329,6 +336,7 @@ impl<S: Flags> Seat<S> {
             draft: draft.cloned(),
             keys: 0,
             unanswered: vec![],
+            held: vec![],
             keymap,
             theme,
             staff,
@@ -360,6 +368,10 @@ impl<S: Flags> Seat<S> {
     }
 
     fn press(&mut self, key: Key) {
+        if self.screen.is_opening() {
+            self.held.push(key);
+            return;
+        }
         let mut scopes = self.screen.scopes();
         scopes.push(scope::GLOBAL);
         let pressed = match self.keymap.press(&scopes, &mut vec![], key) {
@@ -404,6 +416,11 @@ impl<S: Flags> Seat<S> {
             let acts = self.screen.answer(question, answer, &ctx(&self.keymap, &self.theme, &self.staff));
             let silent = std::mem::replace(&mut self.desk.silent, true);
             self.hear(acts);
+            if !self.screen.is_opening() && !self.wanted.contains(&Act::Close) {
+                for key in std::mem::take(&mut self.held) {
+                    self.press(key);
+                }
+            }
             self.desk.silent = silent;
         }
     }
