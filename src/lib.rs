@@ -16,7 +16,7 @@
 //! | [`store`] | domain, panics | The log and its index: `trait Store`, journal + sled, memory. |
 //! | [`search`] | domain | The index in memory and the ranking. |
 //! | [`desk`] | domain, store, search | The use cases: permission, rule, append, reply. The only writer. |
-//! | [`exchange`] | domain, desk's requests | In: CSV, Open Referral UK / HSDS. |
+//! | [`exchange`] | domain, desk's requests | In: CSV, Open Referral UK / HSDS, postcodes. |
 //! | [`demo`] | domain, desk | The synthetic practice: its generator, and playing it through the desk. |
 //! | [`keymap`] | nothing of ours | Keys, sequences, loading, checking. |
 //! | [`tui`] | domain, desk's requests, keymap, panics | The terminal application: model, update, view. |
@@ -36,6 +36,7 @@
 //! - A command makes one event of a case ([`Case::decide`](domain::case::Case::decide)); a request that does several
 //!   things makes several commands of one change. So an event never has to be taken apart to be undone.
 //! - The thread that draws never waits for the store; an answer to a question that is no longer asked is dropped.
+//! - What can be imported again (where postcodes are) is kept beside the log, not in it, and replaced whole.
 //! - Text from outside is cleaned once, at its boundary ([`domain::text`]).
 //! - Nothing of a patient is ever in a key or a header in clear.
 //!

@@ -9,7 +9,7 @@
 use signpost::domain::case::{
     AgreementGiven, Answer, Body, Case, CaseEvent, Flagged, NeedEnd, Outcome, Recipient, ServiceRef,
 };
-use signpost::domain::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId};
+use signpost::domain::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId, UnmetId};
 use signpost::domain::need::NeedKey;
 use signpost::domain::nhs_number::NhsNumber;
 use signpost::domain::ods::OdsCode;
@@ -18,7 +18,7 @@ use signpost::domain::patient::{
 };
 use signpost::domain::person_name::PersonName;
 use signpost::domain::phone::Phone;
-use signpost::domain::postcode::Postcode;
+use signpost::domain::postcode::{Outcode, Postcode};
 use signpost::domain::practice::{Limits, PracticeEvent};
 use signpost::domain::record::{Event, Stamp};
 use signpost::domain::reference::Reference;
@@ -28,6 +28,7 @@ use signpost::domain::service::details::{
 };
 use signpost::domain::service::{ServiceEvent, ServiceKey, Stopped};
 use signpost::domain::staff::{Role, StaffEvent};
+use signpost::domain::unmet::UnmetEvent;
 use signpost::domain::urgency::Urgency;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -82,6 +83,8 @@ kinds! {
     Event::Service(ServiceEvent::Stopped(_)) => "service stopped",
     Event::Service(ServiceEvent::Resumed) => "service resumed",
     Event::Service(ServiceEvent::Given {}) => "service given",
+    Event::Unmet(UnmetEvent::Noted { .. }) => "unmet need noted",
+    Event::Unmet(UnmetEvent::Withdrawn {}) => "unmet need withdrawn",
 }
 
 fn uuid(number: u128) -> Uuid {
@@ -334,6 +337,15 @@ fn examples() -> Vec<Event> {
     ];
     events.extend(case_events().into_iter().map(Event::Case));
     events.push(Event::Case(CaseEvent::Absorbed { from: CaseId(uuid(21)), body: Box::new(body()) }));
+    events.extend([
+        Event::Unmet(UnmetEvent::Noted {
+            id: UnmetId(uuid(30)),
+            needs: needs(),
+            area: Some(Outcode::parse("BS3").unwrap()),
+        }),
+        Event::Unmet(UnmetEvent::Noted { id: UnmetId(uuid(31)), needs: needs(), area: None }),
+        Event::Unmet(UnmetEvent::Withdrawn {}),
+    ]);
     events
 }
 

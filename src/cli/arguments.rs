@@ -11,9 +11,11 @@ use crate::cli::init::Init;
 use crate::cli::keys::Keys;
 use crate::cli::needs::Needs;
 use crate::cli::patients::Patients;
+use crate::cli::places::Places;
 use crate::cli::practice::Practice;
 use crate::cli::services::Services;
 use crate::cli::staff::Staff;
+use crate::cli::unmet::Unmet;
 use crate::config::{ConfigError, Given, Theme};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -59,8 +61,10 @@ pub enum Command {
     Case(Case),
     Find(Find),
     Services(Services),
+    Places(Places),
     Patients(Patients),
     Needs(Needs),
+    Unmet(Unmet),
     #[cfg(feature = "tui")]
     Keys(Keys),
     Completions(Completions),

@@ -22,12 +22,14 @@ mod keys;
 mod needs;
 mod open;
 mod patients;
+mod places;
 mod practice;
 mod services;
 mod session;
 mod staff;
 mod terminal;
 mod times;
+mod unmet;
 mod who;
 mod words;
 
@@ -79,7 +81,9 @@ impl Arguments {
             Some(Command::Case(case)) => case.run(&config, out),
             Some(Command::Find(find)) => find.run(&config, out),
             Some(Command::Services(services)) => services.run(&config, out),
+            Some(Command::Places(places)) => places.run(&config, out),
             Some(Command::Patients(patients)) => patients.run(&config, out),
+            Some(Command::Unmet(unmet)) => unmet.run(&config, out),
             Some(Command::Needs(needs)) => needs.run(out),
             #[cfg(feature = "tui")]
             Some(Command::Keys(keys)) => keys.run(&config, out),

@@ -6,6 +6,7 @@ use crate::desk::{Asker, write};
 use crate::domain::case::{Case, CaseEvent, Command};
 use crate::domain::id::ChangeId;
 use crate::domain::patient::Patient;
+use crate::domain::places::Gazetteer;
 use crate::domain::record::{Event, Index, Key, Record, Stamp, Subject};
 use crate::store::{Change, Commit, StoreError};
 use std::collections::BTreeMap;
@@ -125,6 +126,11 @@ impl<'a> Asker<'a> {
         Err(last.into())
     }
 
+    /// Keeps places. They are no part of the log, so that this is no change that could be taken back.
+    pub(super) fn keep_places(self, gazetteer: &Gazetteer) -> Result<(), Refusal> {
+        Ok(self.desk.store.keep_places(gazetteer)?)
+    }
+
     /// Brings what is kept in memory up to a record that was kept. Of two that overtake each other, the later stays.
     fn know(self, record: &Record) {
         match record {
@@ -149,6 +155,7 @@ impl<'a> Asker<'a> {
             }
             Record::Case(case) => self.desk.directory.put(record, self.called(case.patient)),
             Record::Service(_) => self.desk.directory.put(record, String::new()),
+            Record::Unmet(_) => {}
         }
     }
 

@@ -228,7 +228,7 @@ fn put(index: &mut Index, record: &Record, called: String) {
         Record::Patient(patient) => index.upsert_patient(&PatientEntry::new(patient.id, &patient.details)),
         Record::Case(case) if case.is_withdrawn() => index.remove(case.id.into()),
         Record::Case(case) => index.upsert_case(&entry(case, called)),
-        Record::Practice(_) | Record::Staff(_) => {}
+        Record::Practice(_) | Record::Staff(_) | Record::Unmet(_) => {}
     }
 }
 
@@ -280,11 +280,12 @@ impl Asker<'_> {
         };
         let found = read(&self.desk.directory.held).index.find(&query);
         let took = begun.elapsed();
+        let near = find.near.as_deref().and_then(|near| self.locate(near));
         // As many as a screen shows; a longer list is read by a script, which looks at each by itself.
         let hits = found.hits.into_iter().enumerate().filter_map(|(place, hit)| {
             let service = hit.subject.kind == SubjectKind::Service && place < SHOWN;
             Some(Hit {
-                facts: if service { self.facts(hit.subject).unwrap_or_default() } else { vec![] },
+                facts: if service { self.facts(hit.subject, near).unwrap_or_default() } else { vec![] },
                 what: kind_of(hit.subject)?,
                 id: hit.id,
                 name: hit.name,
@@ -310,7 +311,7 @@ fn kind_of(subject: Subject) -> Option<HitKind> {
         SubjectKind::Service => Some(HitKind::Service(subject)),
         SubjectKind::Patient => Some(HitKind::Patient(PatientId(subject.id))),
         SubjectKind::Case => Some(HitKind::Case(CaseId(subject.id))),
-        SubjectKind::Practice | SubjectKind::Staff => None,
+        SubjectKind::Practice | SubjectKind::Staff | SubjectKind::Unmet => None,
     }
 }
 

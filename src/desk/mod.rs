@@ -13,6 +13,7 @@ mod lists;
 pub mod open;
 mod patients;
 pub mod permission;
+mod places;
 mod practice;
 pub mod refusal;
 mod registering;
@@ -21,9 +22,11 @@ pub mod request;
 mod services;
 mod today;
 mod undo;
+mod unmet;
 
 use crate::desk::finding::Directory;
 use crate::desk::permission::Deed;
+use crate::desk::places::Whereabouts;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::Reply;
 use crate::desk::request::{Request, Whose};
@@ -105,6 +108,7 @@ pub struct Desk {
     /// Held by what changes something, as [`Company`] says.
     company: RwLock<()>,
     directory: Arc<Directory>,
+    whereabouts: Arc<Whereabouts>,
 }
 
 impl Desk {
@@ -133,10 +137,11 @@ impl Desk {
             }
         }
         let directory = Directory::load(&store, found);
+        let whereabouts = Whereabouts::load(&store);
         // A machine without the zone's rules falls back to UTC: an hour off in summer, never a refusal to start.
         let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
         let (practice, staff) = (RwLock::new(practice), RwLock::new(staff));
-        Ok(Self { store, clock, zone, practice, staff, company: RwLock::new(()), directory })
+        Ok(Self { store, clock, zone, practice, staff, company: RwLock::new(()), directory, whereabouts })
     }
 
     /// Asks for something.
@@ -194,6 +199,10 @@ impl Desk {
             Request::ImportServices { records, feed, feed_chosen, dry_run } => {
                 asker.import(records, &feed, feed_chosen, dry_run)
             }
+            Request::NoteUnmet { needs, area } => asker.note_unmet(needs, area.as_ref()),
+            Request::UnmetNeeds { from, to, after, limit } => asker.unmet_needs(from, to, after, limit),
+            Request::Places => Ok(asker.places()),
+            Request::ImportPlaces { places, file, dry_run } => asker.import_places(*places, &file, dry_run),
             Request::CheckService { service } => asker.check_service(&service),
             Request::GiveDetails { service } => asker.give_details(&service),
         }
@@ -210,12 +219,14 @@ impl Desk {
     /// [`Refusal::Store`] where the disk refuses; nothing confirmed is lost by it.
     pub fn close(&self) -> Result<(), Refusal> {
         self.directory.give_up();
+        self.whereabouts.give_up();
         Ok(self.store.checkpoint()?)
     }
 
     /// Waits until everything can be found; for scripts, which ask once.
     pub fn wait_until_indexed(&self) {
         self.directory.wait();
+        self.whereabouts.wait();
     }
 
     fn check(&self, actor: Actor, deed: Deed) -> Result<(), Refusal> {
@@ -260,6 +271,7 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         self.directory.give_up();
+        self.whereabouts.give_up();
     }
 }
 

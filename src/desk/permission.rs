@@ -34,15 +34,18 @@ pub enum Deed {
     JoinPatients,
     Undo,
     ImportServices,
+    ImportPlaces,
     CheckService,
     GiveDetails,
+    NoteUnmet,
+    SeeUnmet,
 }
 
 use Role::{Administrator as A, Clinician as C, LinkWorker as L, Manager as M, Receptionist as R};
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::SeeOverview,
         Self::SeeToday,
         Self::SeeCases,
@@ -69,8 +72,11 @@ impl Deed {
         Self::JoinPatients,
         Self::Undo,
         Self::ImportServices,
+        Self::ImportPlaces,
         Self::CheckService,
         Self::GiveDetails,
+        Self::NoteUnmet,
+        Self::SeeUnmet,
     ];
 
     /// The roles that may.
@@ -81,7 +87,8 @@ impl Deed {
             | Self::UseDirectory
             | Self::SeeStaff
             | Self::SeeCallCard
-            | Self::CheckService => &[R, C, L, M, A],
+            | Self::CheckService
+            | Self::NoteUnmet => &[R, C, L, M, A],
             Self::SeeCases | Self::SeePatients | Self::Undo => &[R, C, L, M],
             Self::Flag
             | Self::Route
@@ -94,8 +101,9 @@ impl Deed {
             Self::Accept | Self::Return | Self::EndCase => &[L],
             Self::Acknowledge => &[C],
             Self::Reassign => &[L, M],
+            Self::SeeUnmet => &[L, M, A],
             Self::SetLimits => &[M],
-            Self::ConfirmCard => &[M, A],
+            Self::ConfirmCard | Self::ImportPlaces => &[M, A],
             Self::KeepStaff | Self::ImportServices => &[A],
             // Nobody is anybody yet: an empty store lets whoever comes set it up, once.
             Self::SetUp => &[],
@@ -130,8 +138,11 @@ impl Deed {
             Self::JoinPatients => "join two records",
             Self::Undo => "take changes back",
             Self::ImportServices => "import services",
+            Self::ImportPlaces => "import postcodes",
             Self::CheckService => "say that a service was checked",
             Self::GiveDetails => "give a service's details",
+            Self::NoteUnmet => "note an unmet need",
+            Self::SeeUnmet => "see the unmet needs",
         }
     }
 
@@ -142,7 +153,9 @@ impl Deed {
             Request::Today => Self::SeeToday,
             Request::Cases { .. } | Request::Case { .. } => Self::SeeCases,
             Request::Patients { .. } | Request::Patient { .. } | Request::Alike { .. } => Self::SeePatients,
-            Request::Services { .. } | Request::Service { .. } | Request::Find(_) => Self::UseDirectory,
+            Request::Services { .. } | Request::Service { .. } | Request::Find(_) | Request::Places => {
+                Self::UseDirectory
+            }
             Request::Staff => Self::SeeStaff,
             Request::CallCard { .. } => Self::SeeCallCard,
             Request::SetUp(_) => Self::SetUp,
@@ -156,8 +169,11 @@ impl Deed {
             Request::JoinPatients { .. } => Self::JoinPatients,
             Request::Undo { .. } => Self::Undo,
             Request::ImportServices { .. } => Self::ImportServices,
+            Request::ImportPlaces { .. } => Self::ImportPlaces,
             Request::CheckService { .. } => Self::CheckService,
             Request::GiveDetails { .. } => Self::GiveDetails,
+            Request::NoteUnmet { .. } => Self::NoteUnmet,
+            Request::UnmetNeeds { .. } => Self::SeeUnmet,
         }
     }
 

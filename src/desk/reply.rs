@@ -1,10 +1,12 @@
 //! Everything that the desk answers. What the asker may not see is not in it.
 
-use crate::desk::request::Cursor;
+use crate::desk::request::{Cursor, UnmetCursor};
 use crate::domain::call_card::CardLine;
 use crate::domain::case::{Agreement, CaseNeed, Escalation, Stage, WentOn};
-use crate::domain::id::{CaseId, ChangeId, PatientId, PracticeId};
+use crate::domain::id::{CaseId, ChangeId, PatientId, PracticeId, UnmetId};
+use crate::domain::need::NeedKey;
 use crate::domain::patient::Patient;
+use crate::domain::postcode::Outcode;
 use crate::domain::practice::Practice;
 use crate::domain::record::Subject;
 use crate::domain::reference::Reference;
@@ -44,6 +46,10 @@ pub enum Reply {
     Done(Done),
     /// What an import did.
     Imported(Imported),
+    /// How much is known of where postcodes are, or would be.
+    Places(PlacesCard),
+    /// A page of unmet needs.
+    UnmetNeeds(UnmetPage),
 }
 
 /// The practice at a glance.
@@ -371,6 +377,47 @@ pub struct Imported {
     pub unchanged: usize,
     /// What could not be taken, and why.
     pub rejected: Vec<Rejected>,
+}
+
+/// How much is known of where postcodes are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacesCard {
+    /// Whole postcodes.
+    pub postcodes: usize,
+    /// Districts.
+    pub outcodes: usize,
+    /// The file that they come from; nothing: none was imported.
+    pub file: Option<String>,
+    /// When it was imported.
+    pub imported_at: Option<Timestamp>,
+    /// Who imported it, by name.
+    pub imported_by: Option<String>,
+    /// Why nothing is known although something was kept: the file was damaged.
+    pub trouble: Option<String>,
+}
+
+/// A page of the unmet needs that were noted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnmetPage {
+    /// The notes, the oldest first.
+    pub needs: Vec<UnmetLine>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<UnmetCursor>,
+}
+
+/// A note that nothing was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnmetLine {
+    /// Its id.
+    pub id: UnmetId,
+    /// What was needed.
+    pub needs: Vec<NeedKey>,
+    /// The district where, if it was said.
+    pub area: Option<Outcode>,
+    /// When it was noted.
+    pub at: Timestamp,
+    /// Who noted it, by name.
+    pub by: String,
 }
 
 /// A record that could not be taken.

@@ -1,11 +1,13 @@
 //! Everything that somebody can ask of the desk.
 
 use crate::domain::case::{Command, NeedEnd, Queue, ServiceRef};
-use crate::domain::id::{CaseId, PatientId, StaffId};
+use crate::domain::id::{CaseId, PatientId, StaffId, UnmetId};
 use crate::domain::need::NeedKey;
 use crate::domain::nhs_number::NhsNumber;
 use crate::domain::ods::OdsCode;
 use crate::domain::patient::Details;
+use crate::domain::places::Places;
+use crate::domain::postcode::Outcode;
 use crate::domain::practice::Limits;
 use crate::domain::record::Subject;
 use crate::domain::service::ServiceKey;
@@ -13,6 +15,7 @@ use crate::domain::service::details::ServiceDetails;
 use crate::domain::staff::Role;
 use crate::domain::urgency::Urgency;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -140,7 +143,7 @@ pub enum Request {
     },
     /// Take one's own last change back.
     Undo {
-        /// A case or a patient that it changed.
+        /// A case or a patient that it changed, or an unmet need that it noted.
         subject: Subject,
     },
     /// Import services.
@@ -152,6 +155,35 @@ pub enum Request {
         /// Whether `feed` was chosen by the person, so that it also stands above the feed that a record names.
         feed_chosen: bool,
         /// Only say what would happen.
+        dry_run: bool,
+    },
+    /// Note that nothing was found: what was needed, and in which district. Never the words that were typed.
+    NoteUnmet {
+        /// What was needed; at least one.
+        needs: Vec<NeedKey>,
+        /// The district where, if it is known.
+        area: Option<Outcode>,
+    },
+    /// A page of the unmet needs that were noted, the oldest first.
+    UnmetNeeds {
+        /// From this day on.
+        from: Option<Date>,
+        /// Up to the end of this day.
+        to: Option<Date>,
+        /// Behind this one.
+        after: Option<UnmetCursor>,
+        /// At most so many; 1–500.
+        limit: usize,
+    },
+    /// How much is known of where postcodes are.
+    Places,
+    /// Take places in the stead of those that are known.
+    ImportPlaces {
+        /// All of them.
+        places: Box<Places>,
+        /// The name of the file that they come from.
+        file: String,
+        /// Only say what would be known.
         dry_run: bool,
     },
     /// Record that a service's entry was checked today.
@@ -232,6 +264,15 @@ pub struct Cursor {
     pub place: Vec<u8>,
     /// The case there.
     pub case: CaseId,
+}
+
+/// Where a page of unmet needs ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnmetCursor {
+    /// When the last one was noted.
+    pub at: Timestamp,
+    /// Which it is.
+    pub id: UnmetId,
 }
 
 /// What to find.

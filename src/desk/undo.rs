@@ -7,12 +7,12 @@ use crate::desk::refusal::Refusal;
 use crate::desk::reply::Reply;
 use crate::desk::request::WhichCase;
 use crate::domain::case::{Case, CaseEvent, CaseRefusal, Command, Stage};
-use crate::domain::id::{CaseId, PatientId};
+use crate::domain::id::{CaseId, PatientId, UnmetId};
 use crate::domain::patient::{Patient, PatientEvent};
 use crate::domain::record::{Event, Index, Key, Record, Subject, SubjectKind};
 
 impl Asker<'_> {
-    /// Takes the asker's own last change of a case or of a patient's record back. Where the change joined two records,
+    /// Takes the asker's own last change of a case or of a patient's record, or a note of an unmet need, back. Where the change joined two records,
     /// it is taken back in both and in their cases.
     pub(super) fn undo(self, subject: Subject) -> Result<Reply, Refusal> {
         let (did, kept) = self.change(|draft| match subject.kind {
@@ -29,6 +29,7 @@ impl Asker<'_> {
                 Ok(did)
             }
             SubjectKind::Patient => draft.part_again(PatientId(subject.id)),
+            SubjectKind::Unmet => draft.withdraw_unmet(UnmetId(subject.id)),
             _ => Err(CaseRefusal::NothingToUndo.into()),
         })?;
         let said = match (kept.case(), kept.patient()) {

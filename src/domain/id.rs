@@ -27,6 +27,8 @@ id! {
     PatientId
     /// A case.
     CaseId
+    /// A note that nothing was found for a need.
+    UnmetId
     /// One change: everything that one request did together, and that is undone together.
     ChangeId
 }

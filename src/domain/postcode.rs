@@ -1,6 +1,6 @@
 //! UK postcodes by their shape.
 //!
-//! Whether a postcode exists, and where, is the directory's.
+//! Whether a postcode exists, and where, is known by [`super::places`].
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -43,6 +43,72 @@ impl Postcode {
     /// The part before the space, which names a district without naming a house: `BS3`.
     pub fn outcode(&self) -> &str {
         self.0.split(' ').next().unwrap_or_default()
+    }
+
+    /// The part behind the space, which names a few houses of the district: `4NN`.
+    pub fn incode(&self) -> &str {
+        self.0.split(' ').next_back().unwrap_or_default()
+    }
+}
+
+/// The first part of a postcode, which names a district without naming a house: `BS3`. It need not exist.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Outcode(String);
+
+/// A text that does not begin as a postcode does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("This is not a postcode district. Write it like BS3.")]
+pub struct OutcodeError;
+
+impl Outcode {
+    /// Reads an outcode in any case, or takes it from a whole postcode.
+    ///
+    /// # Errors
+    /// [`OutcodeError`] where it has the shape of neither.
+    pub fn parse(text: &str) -> Result<Self, OutcodeError> {
+        if let Ok(whole) = Postcode::parse(text) {
+            return Ok(Self(whole.outcode().to_owned()));
+        }
+        let plain = text.trim();
+        // What is longer is none, and need not be copied to be seen to be none.
+        if plain.len() > 4 || !plain.is_ascii() || !is_outcode(&plain.to_ascii_uppercase()) {
+            return Err(OutcodeError);
+        }
+        Ok(Self(plain.to_ascii_uppercase()))
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Outcode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for Outcode {
+    type Err = OutcodeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for Outcode {
+    type Error = OutcodeError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Outcode> for String {
+    fn from(outcode: Outcode) -> Self {
+        outcode.0
     }
 }
 
@@ -126,10 +192,32 @@ mod tests {
         assert_eq!(Postcode::parse(typed), Err(PostcodeError));
     }
 
+    #[rstest]
+    #[case("dn15", "DN15")]
+    #[case(" BS3 ", "BS3")]
+    #[case("w1a", "W1A")]
+    #[case("DN15 6HX", "DN15")]
+    #[case("bs34nn", "BS3")]
+    fn a_district_is_read_alone_or_from_a_whole_postcode(#[case] typed: &str, #[case] shown: &str) {
+        assert_eq!(Outcode::parse(typed).unwrap().as_str(), shown);
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("BS")]
+    #[case("Bristol")]
+    #[case("BS3 4")]
+    #[case("QS3")]
+    #[case("BŠ3")]
+    fn what_names_no_district_is_none(#[case] typed: &str) {
+        assert_eq!(Outcode::parse(typed), Err(OutcodeError));
+    }
+
     proptest! {
         #[test]
         fn whatever_is_typed_it_never_panics(text in "\\PC{0,12}") {
             let _ = Postcode::parse(&text);
+            let _ = Outcode::parse(&text);
         }
     }
 }

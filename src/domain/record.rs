@@ -3,11 +3,12 @@
 //! The store keeps these; it decides nothing about them.
 
 use super::case::{Case, CaseEvent};
-use super::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId};
+use super::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId, UnmetId};
 use super::patient::{Patient, PatientEvent};
 use super::practice::{Practice, PracticeEvent};
 use super::service::{Service, ServiceEvent};
 use super::staff::{Staff, StaffEvent};
+use super::unmet::{UnmetEvent, UnmetNeed};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -27,6 +28,8 @@ pub enum SubjectKind {
     Case = 4,
     /// A service of the directory.
     Service = 5,
+    /// A note that nothing was found for a need.
+    Unmet = 6,
 }
 
 /// What one entry is about.
@@ -47,6 +50,12 @@ impl From<CaseId> for Subject {
 impl From<PatientId> for Subject {
     fn from(id: PatientId) -> Self {
         Self { kind: SubjectKind::Patient, id: id.0 }
+    }
+}
+
+impl From<UnmetId> for Subject {
+    fn from(id: UnmetId) -> Self {
+        Self { kind: SubjectKind::Unmet, id: id.0 }
     }
 }
 
@@ -87,6 +96,8 @@ pub enum Event {
     Case(CaseEvent),
     /// To a service.
     Service(ServiceEvent),
+    /// To a note that nothing was found.
+    Unmet(UnmetEvent),
 }
 
 /// What one subject has become: its entries, folded.
@@ -104,6 +115,8 @@ pub enum Record {
     Case(Box<Case>),
     /// A service.
     Service(Box<Service>),
+    /// A note that nothing was found.
+    Unmet(UnmetNeed),
 }
 
 /// An event that does not belong to what stands before it: the log is damaged, or a newer version wrote it.
@@ -148,6 +161,11 @@ impl Record {
                     stamp,
                 )?))
             }
+            (before @ (None | Some(Self::Unmet(_))), Event::Unmet(event)) => Self::Unmet(UnmetNeed::fold(
+                before.and_then(|r| if let Self::Unmet(u) = r { Some(u) } else { None }),
+                event,
+                stamp,
+            )?),
             (before, _) => {
                 return Err(FoldError(format!("{event:?} cannot happen to {:?}", kind(&before))));
             }
@@ -162,6 +180,7 @@ impl Record {
             Self::Patient(p) => p.id.into(),
             Self::Case(c) => c.id.into(),
             Self::Service(s) => s.subject(),
+            Self::Unmet(u) => u.id.into(),
         }
     }
 
@@ -173,6 +192,7 @@ impl Record {
             Self::Patient(p) => p.version,
             Self::Case(c) => c.version,
             Self::Service(s) => s.version,
+            Self::Unmet(u) => u.version,
         }
     }
 
@@ -184,6 +204,7 @@ impl Record {
             Self::Patient(p) => p.keys(),
             Self::Case(c) => c.keys(),
             Self::Service(s) => s.keys(),
+            Self::Unmet(u) => u.keys(),
         }
     }
 }
@@ -214,6 +235,8 @@ pub enum Index {
     Feed = 10,
     /// List: all open cases, by urgency and since when.
     Open = 11,
+    /// List: notes that nothing was found, by when.
+    Unmet = 12,
 }
 
 impl Index {
@@ -235,6 +258,11 @@ pub struct Key {
     pub index: Index,
     /// The place in it. In a list, subjects with equal values stand in the order of their ids.
     pub value: Vec<u8>,
+}
+
+/// An instant as bytes that sort earlier ones first (milliseconds; before 1970 is 1970).
+pub fn earlier_first(at: Timestamp) -> [u8; 8] {
+    u64::try_from(at.as_millisecond()).unwrap_or(0).to_be_bytes()
 }
 
 /// One line of the log, as it is read back.

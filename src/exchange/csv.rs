@@ -186,7 +186,7 @@ pub fn columns_table() -> String {
 }
 
 /// A name as it is compared: letters and digits only, lower case.
-fn bare(name: &str) -> String {
+pub(super) fn bare(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -321,7 +321,7 @@ fn whole(row: &ByteRecord, raw: &[u8], columns: usize, is_last: bool) -> Result<
         .then(|| format!("it has {} fields of {columns}; the missing ones count as empty", row.len())))
 }
 
-fn count(raw: &[u8], byte: u8) -> usize {
+pub(super) fn count(raw: &[u8], byte: u8) -> usize {
     raw.split(|&other| other == byte).count() - 1
 }
 
@@ -342,7 +342,7 @@ fn listing(
 }
 
 /// The separator that stands most often in the first row, outside quotes.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut is_quoted = false;
     for byte in text.bytes().take(64 * 1024) {

@@ -41,7 +41,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
 }
 
 /// Refuses what begins as another kind of file does.
-fn recognise(bytes: &[u8]) -> Result<(), Unreadable> {
+pub(super) fn recognise(bytes: &[u8]) -> Result<(), Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
@@ -50,14 +50,14 @@ fn recognise(bytes: &[u8]) -> Result<(), Unreadable> {
         (b"\xD0\xCF\x11\xE0", "an old Excel workbook", "save the sheet as CSV UTF-8"),
         (b"%PDF", "a PDF", "ask the publisher for the data as CSV"),
         (b"\x1F\x8B", "a gzip archive", "unpack it first"),
-        (b"SQLite format 3", "a database", "export the services as CSV"),
+        (b"SQLite format 3", "a database", "export the table as CSV"),
     ];
     if let Some((_, what, hint)) = known.into_iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Err(Unreadable::Other { what, hint });
     }
     let is_utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     if !is_utf16 && bytes.iter().take(8192).any(|&byte| byte == 0) {
-        return Err(Unreadable::Other { what: "a binary file", hint: "export the services as CSV" });
+        return Err(Unreadable::Other { what: "a binary file", hint: "export the table as CSV" });
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Files from outside, read: services as CSV or as Open Referral UK / HSDS JSON.
+//! Files from outside, read: services as CSV or as Open Referral UK / HSDS JSON; where postcodes are ([`places`]).
 //!
 //! Says what each record holds, or why it was rejected, and with which reservations; never all-or-nothing.
 //! Comparing with what the directory holds, and keeping anything, is the desk's.
@@ -7,6 +7,7 @@ pub mod csv;
 mod decode;
 mod html;
 mod oruk;
+pub mod places;
 mod published;
 mod timetable;
 

@@ -115,7 +115,7 @@ impl Index {
             SubjectKind::Service => self.services.remove(subject.id),
             SubjectKind::Patient => self.patients.remove(subject.id),
             SubjectKind::Case => self.cases.remove(subject.id),
-            SubjectKind::Practice | SubjectKind::Staff => {}
+            SubjectKind::Practice | SubjectKind::Staff | SubjectKind::Unmet => {}
         }
     }
 
@@ -125,7 +125,7 @@ impl Index {
             SubjectKind::Service => self.services.count(),
             SubjectKind::Patient => self.patients.count(),
             SubjectKind::Case => self.cases.count(),
-            SubjectKind::Practice | SubjectKind::Staff => 0,
+            SubjectKind::Practice | SubjectKind::Staff | SubjectKind::Unmet => 0,
         }
     }
 

@@ -4,7 +4,8 @@
 //! lock         who has it open        index/       what sled holds
 //! journal      the log                index.aside/ an index that could not be used, the last one
 //! secret       hashes identifiers     ballast      room to free on a full disk
-//! clean        the last end was clean
+//! clean        the last end was clean          places.bin   where postcodes are, as last imported
+//!                                              places.aside one that could not be used
 //! ```
 
 use super::StoreError;
@@ -164,7 +165,33 @@ impl Folder {
         std::fs::remove_file(self.path.join("ballast")).is_ok()
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    /// A file's bytes; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn read(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let path = self.path.join(name);
+        match std::fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(failed(&format!("reading {}", path.display()))(error)),
+        }
+    }
+
+    /// Moves a file out of the way, over one that was moved there before.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn move_aside(&self, name: &str, aside: &str) -> Result<(), StoreError> {
+        std::fs::rename(self.path.join(name), self.path.join(aside))
+            .map_err(failed(&format!("moving {name} aside")))
+    }
+
+    /// Writes a file whole, or leaves what stood there: when this returns, it survives a power cut.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`], [`StoreError::Full`].
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.path.join(name);
         let half = self.path.join(format!("{name}.new"));
         OpenOptions::new()
@@ -176,7 +203,11 @@ impl Folder {
             .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
             .and_then(|()| std::fs::rename(&half, &path))
             .and_then(|()| File::open(&self.path)?.sync_all())
-            .map_err(failed(&format!("writing {}", path.display())))
+            .map_err(|error| {
+                // On a full disk, half a file takes the room that others need.
+                let _ = std::fs::remove_file(&half);
+                failed(&format!("writing {}", path.display()))(error)
+            })
     }
 }
 

@@ -118,6 +118,7 @@ pub fn index_of(number: u8) -> Option<Index> {
         Index::Account,
         Index::Feed,
         Index::Open,
+        Index::Unmet,
     ]
     .into_iter()
     .find(|index| *index as u8 == number)

@@ -2,8 +2,9 @@
 
 use super::check::{self, Op, Value};
 use super::keys::{self, Secret, State};
-use super::{Commit, Row, Status, Store, StoreError};
+use super::{Commit, Notice, Row, Status, Store, StoreError};
 use crate::domain::id::PracticeId;
+use crate::domain::places::Gazetteer;
 use crate::domain::record::{Entry, Key, Record, Subject, SubjectKind};
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -22,6 +23,7 @@ pub struct MemoryStore {
 struct Held {
     log: Vec<Entry>,
     map: BTreeMap<Vec<u8>, Arc<[u8]>>,
+    places: Option<Gazetteer>,
 }
 
 impl MemoryStore {
@@ -146,6 +148,15 @@ impl Store for MemoryStore {
             .collect();
         practices.dedup();
         Ok(practices)
+    }
+
+    fn keep_places(&self, gazetteer: &Gazetteer) -> Result<(), StoreError> {
+        self.held().places = Some(gazetteer.clone());
+        Ok(())
+    }
+
+    fn places(&self) -> Result<Option<Gazetteer>, Notice> {
+        Ok(self.held().places.clone())
     }
 
     fn status(&self) -> Status {

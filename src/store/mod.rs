@@ -10,9 +10,11 @@ mod embedded;
 mod folder;
 mod journal;
 mod keys;
+mod places;
 mod sled;
 
 use crate::domain::id::PracticeId;
+use crate::domain::places::Gazetteer;
 use crate::domain::record::{Entry, Event, Index, Key, Record, Stamp, Subject, SubjectKind};
 use uuid::Uuid;
 
@@ -163,6 +165,14 @@ pub trait Store: Send + Sync {
 
     /// The practices that the store holds.
     fn practices(&self) -> Result<Vec<PracticeId>, StoreError>;
+
+    /// Keeps places in the stead of those that were there; when this returns, they survive a power cut. They are beside
+    /// the log, not in it: they can be imported again.
+    fn keep_places(&self, gazetteer: &Gazetteer) -> Result<(), StoreError>;
+
+    /// The places that are kept. Where they cannot be read, or are not what was kept, they are moved out of the way, and
+    /// the notice says so; it then stands among those of [`Store::status`] too.
+    fn places(&self) -> Result<Option<Gazetteer>, Notice>;
 
     /// Where it stands.
     fn status(&self) -> Status;

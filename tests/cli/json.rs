@@ -72,6 +72,20 @@ fn every_shape_is_as_its_example_says() {
         .iter()
         .for_each(|one| like("column", one));
 
+    let codes = fixture("places/codes.csv");
+    like("places-imported", &practice.run(&["--json", "places", "import", &codes]).done().json());
+    like("places", &practice.run(&["--json", "places", "show"]).done().json());
+    practice
+        .run(&["--json", "places", "columns"])
+        .done()
+        .objects()
+        .iter()
+        .for_each(|one| like("column", one));
+
+    let nothing = ["--json", "unmet", "note", "--need", "debt", "--area", "DN15"];
+    like("unmet-done", &practice.run(&nothing).done().json());
+    practice.run(&["--json", "unmet", "list"]).done().objects().iter().for_each(|one| like("unmet", one));
+
     let line = format!("{MARGARET} lonely, debt !soon +agreed tel 07700 900123 -- son moved away");
     let flagged = practice.flag(&line, &["--hand-over"]);
     like("done", &flagged);

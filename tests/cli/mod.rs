@@ -8,5 +8,7 @@ mod journey;
 mod json;
 mod machine;
 mod output;
+mod places;
 mod settings;
 mod staff;
+mod unmet;

@@ -9,4 +9,6 @@ mod flagging;
 mod lists;
 mod people;
 mod permissions;
+mod places;
 mod surgery;
+mod unmet;

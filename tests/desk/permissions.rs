@@ -66,8 +66,12 @@ const TABLE: &str = "
     join patients                 x x x . .
     undo                          x x x x .
     import services               . . . . x
+    see the places                x x x x x
+    import places                 . . . x x
     check a service               x x x x x
     give details                  x x x . .
+    note an unmet need            x x x x x
+    see the unmet needs           . . x x x
 ";
 
 const ROLES: [Role; 5] =
@@ -125,8 +129,12 @@ fn name(request: &Request) -> &'static str {
         Request::JoinPatients { .. } => "join patients",
         Request::Undo { .. } => "undo",
         Request::ImportServices { .. } => "import services",
+        Request::Places => "see the places",
+        Request::ImportPlaces { .. } => "import places",
         Request::CheckService { .. } => "check a service",
         Request::GiveDetails { .. } => "give details",
+        Request::NoteUnmet { .. } => "note an unmet need",
+        Request::UnmetNeeds { .. } => "see the unmet needs",
     }
 }
 
@@ -205,8 +213,12 @@ fn requests() -> Vec<Request> {
             feed_chosen: false,
             dry_run: false,
         },
+        Request::Places,
+        Request::ImportPlaces { places: Box::default(), file: String::new(), dry_run: false },
         Request::CheckService { service: service().key },
         Request::GiveDetails { service: service().key },
+        Request::NoteUnmet { needs: vec![], area: None },
+        Request::UnmetNeeds { from: None, to: None, after: None, limit: 10 },
     ];
     all.extend(routes.map(|route| Request::Route {
         case: which(),

@@ -67,7 +67,7 @@ pub struct ServiceShape {
     pub stopped: Option<String>,
 }
 
-/// A column that an import of CSV reads (`signpost services columns`).
+/// A column that an import of CSV reads (`signpost services columns`, `signpost places columns`).
 #[derive(Clone, Debug, Serialize)]
 pub struct ColumnShape {
     /// Its names, the one to use first.

@@ -12,6 +12,11 @@
 //! | `services import` | last, one [`ImportedShape`](directory::ImportedShape) |
 //! | `services list`, `services show` | a [`ServiceShape`](directory::ServiceShape) a line |
 //! | `services columns` | a [`ColumnShape`](directory::ColumnShape) a line |
+//! | `places import` | one [`PlacesImportedShape`](places::PlacesImportedShape) |
+//! | `places show` | one [`PlacesShape`](places::PlacesShape) |
+//! | `places columns` | a [`ColumnShape`](directory::ColumnShape) a line |
+//! | `unmet note`, `unmet undo` | one [`UnmetDoneShape`](unmet::UnmetDoneShape) |
+//! | `unmet list` | an [`UnmetShape`](unmet::UnmetShape) a line |
 //! | `patients find` | a [`PatientLineShape`](people::PatientLineShape) a line |
 //! | `patients show` | one [`PatientShape`](people::PatientShape), with `read_back` and `open_case` |
 //! | `patients correct`, `join`, `undo` | one [`DoneShape`](case::DoneShape) |
@@ -31,3 +36,5 @@
 pub mod case;
 pub mod directory;
 pub mod people;
+pub mod places;
+pub mod unmet;

@@ -2,7 +2,7 @@
 
 use super::{Case, Stage};
 use crate::domain::id::StaffId;
-use crate::domain::record::{Index, Key};
+use crate::domain::record::{Index, Key, earlier_first};
 use crate::domain::urgency::Urgency;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ impl Case {
         if matches!(self.body.stage, Stage::Withdrawn { .. }) {
             return keys;
         }
-        let since = instant(self.body.stage.since());
+        let since = earlier_first(self.body.stage.since());
         let mut list = |index, head: &[u8], tail: &[u8]| {
             keys.push(Key { index, value: [head, tail].concat() });
         };
@@ -99,11 +99,6 @@ fn rank(urgency: Urgency) -> u8 {
         Urgency::Soon => 1,
         Urgency::Routine => 2,
     }
-}
-
-/// An instant as bytes that sort earlier ones first (milliseconds; before 1970 is 1970).
-fn instant(at: Timestamp) -> [u8; 8] {
-    u64::try_from(at.as_millisecond()).unwrap_or(0).to_be_bytes()
 }
 
 /// An instant as bytes that sort later ones first.

@@ -254,6 +254,17 @@ impl Position {
         Some(Self { lat_e6: micro(latitude), lon_e6: micro(longitude) })
     }
 
+    /// From millionths of a degree. `None` where they are on no map.
+    pub fn from_micro(latitude: i32, longitude: i32) -> Option<Self> {
+        let on_map = latitude.unsigned_abs() <= 90_000_000 && longitude.unsigned_abs() <= 180_000_000;
+        on_map.then_some(Self { lat_e6: latitude, lon_e6: longitude })
+    }
+
+    /// Millionths of a degree north and east.
+    pub fn micro(self) -> (i32, i32) {
+        (self.lat_e6, self.lon_e6)
+    }
+
     /// Degrees north.
     pub fn latitude(self) -> f64 {
         f64::from(self.lat_e6) / 1e6

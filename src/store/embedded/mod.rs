@@ -21,8 +21,9 @@ use super::journal::write::Writer;
 use super::journal::{Journal, Point};
 use super::keys::{self, Secret, State};
 use super::sled::Index;
-use super::{Commit, Notice, Row, Status, Store, StoreError};
+use super::{Commit, Notice, Row, Status, Store, StoreError, places};
 use crate::domain::id::PracticeId;
+use crate::domain::places::Gazetteer;
 use crate::domain::record::{Entry, Key, Record, Subject, SubjectKind};
 use overlay::{Layer, Overlay};
 use std::ops::ControlFlow;
@@ -347,6 +348,14 @@ impl Store for EmbeddedStore {
             from = keys::behind(practice.0.as_bytes());
         }
         Ok(practices)
+    }
+
+    fn keep_places(&self, gazetteer: &Gazetteer) -> Result<(), StoreError> {
+        places::write(&self.shared.folder, gazetteer)
+    }
+
+    fn places(&self) -> Result<Option<Gazetteer>, Notice> {
+        places::read(&self.shared.folder).inspect_err(|Notice(notice)| self.shared.notify(notice.clone()))
     }
 
     fn status(&self) -> Status {

@@ -186,10 +186,17 @@ impl Frame {
 
 /// The subject's kind that a number stands for.
 pub fn kind_of(number: u8) -> Result<SubjectKind, String> {
-    [SubjectKind::Practice, SubjectKind::Staff, SubjectKind::Patient, SubjectKind::Case, SubjectKind::Service]
-        .into_iter()
-        .find(|kind| *kind as u8 == number)
-        .ok_or_else(|| format!("it is about something of kind {number}, which this version does not know"))
+    [
+        SubjectKind::Practice,
+        SubjectKind::Staff,
+        SubjectKind::Patient,
+        SubjectKind::Case,
+        SubjectKind::Service,
+        SubjectKind::Unmet,
+    ]
+    .into_iter()
+    .find(|kind| *kind as u8 == number)
+    .ok_or_else(|| format!("it is about something of kind {number}, which this version does not know"))
 }
 
 fn link(before: &Hash, core: &[u8]) -> Hash {
