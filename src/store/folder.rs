@@ -21,7 +21,7 @@ const BALLAST: u64 = 4 << 20;
 /// The folder, and the lock on it for as long as this lives.
 pub struct Folder {
     path: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 impl Folder {
@@ -62,7 +62,7 @@ impl Folder {
         let _ = lock.set_len(0).and_then(|()| {
             lock.write_all(format!("{program} (process {})\n", std::process::id()).as_bytes())
         });
-        Ok(Self { path: path.to_owned(), _lock: lock })
+        Ok(Self { path: path.to_owned(), lock })
     }
 
     /// Where the log is.
@@ -213,4 +213,12 @@ impl Folder {
 
 fn words(point: &Point) -> String {
     format!("{} {}\n", point.offset, blake3::Hash::from(point.chain))
+}
+
+impl Drop for Folder {
+    /// Lets go by name, not by closing: a program that is being started by another thread holds a copy of every file
+    /// for a moment, and with it the lock.
+    fn drop(&mut self) {
+        let _ = self.lock.unlock();
+    }
 }
