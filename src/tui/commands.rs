@@ -195,6 +195,7 @@ commands! {
     // The finder and a service's card
     Narrow "narrow" "only services, patients or cases" Key [FINDER];
     NarrowBack "narrow-back" "the kind before" Key [FINDER];
+    NoteUnmet "note-unmet" "note that nothing meets the need" Named [FINDER];
     Copy "copy" "copy the details" Named [SERVICE_CARD];
     AsText "as-text" "as a text message to paste" Named [SERVICE_CARD];
     CheckedToday "checked-today" "the details were checked today" Named [SERVICE_CARD];

@@ -366,6 +366,7 @@ impl Screen {
     pub(super) fn step_back(&mut self) -> bool {
         match self {
             Self::Services(screen) => screen.step_back(),
+            Self::Finder(screen) => screen.step_back(),
             Self::ServiceCard(screen) => screen.step_back(),
             _ => false,
         }

@@ -228,6 +228,7 @@ fn short_doc(command: Command) -> &'static str {
         Command::AsText => "as a text",
         Command::CheckedToday => "checked today",
         Command::ShowHidden => "show hidden",
+        Command::NoteUnmet => "nothing fits",
         Command::Later => "not asked yet",
         Command::Toggle => "tick",
         Command::Take => "next",

@@ -20,3 +20,15 @@ fn whoever_types_ahead_signposts_from_the_finder_without_waiting_for_the_card() 
     let mut terminal = home.sits_down().at_today();
     terminal.keys("Ctrl-F").types("lunch club").keys("Enter").keys("s").sees("signposted");
 }
+
+#[test]
+fn what_nothing_fits_is_noted_with_need_and_district_and_never_with_the_words() {
+    let home = Home::demo();
+    let mut terminal = home.sits_down().at_today();
+    terminal.keys("Ctrl-F").types("zebra rides th3").keys("Ctrl-G").sees("Which need did nothing fit?");
+    terminal.types("lonel").keys("Enter").sees("Noted: nothing was found for loneliness in TH3");
+    terminal.keys("Esc").no_longer_sees("zebra");
+    terminal.quits();
+    let noted = home.command(&["unmet", "list", "--json"]);
+    assert!(noted.contains("loneliness") && noted.contains("TH3") && !noted.contains("zebra"), "{noted}");
+}

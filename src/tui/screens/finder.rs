@@ -3,6 +3,7 @@
 //! Each change of the text asks anew under one number, so that only the answer to the latest text arrives. Ranking is
 //! the desk's; what opens is the application's.
 
+mod noting;
 mod view;
 
 #[cfg(test)]
@@ -11,9 +12,12 @@ mod tests;
 use crate::desk::reply::{Found, Hit, HitKind, Reply};
 use crate::desk::request::{Find, Request};
 use crate::domain::id::CaseId;
+use crate::domain::need::NeedKey;
+use crate::domain::postcode::Outcode;
 use crate::tui::commands::{Command, scope};
 use crate::tui::open::{CardFor, FinderStart, FlagStart, Place};
 use crate::tui::screen::{Act, Answer, Ctx, Pressed, Question};
+use crate::tui::screens::finder::noting::Noting;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::rows::Rows;
 use ratatui::layout::Rect;
@@ -22,6 +26,8 @@ use ratatui::layout::Rect;
 const FIND: Question = 1;
 /// What has to be known before the chosen hit opens.
 const OPEN: Question = 2;
+/// That nothing fits is being noted.
+const NOTE: Question = 3;
 /// How soon a search is repeated while the index is loading, in milliseconds: for hits that somebody looks at, and
 /// for the first hit of somebody who has pressed Enter already.
 const AGAIN: u64 = 500;
@@ -45,6 +51,10 @@ pub struct FinderScreen {
     rows: Rows,
     /// What the patient cannot use is shown too.
     apart: bool,
+    /// It is asked which need nothing fits.
+    noting: Option<Noting>,
+    /// What was noted from here already.
+    noted: Vec<(NeedKey, Option<Outcode>)>,
     /// How many rows hits may take.
     height: u16,
     width: u16,
@@ -111,6 +121,8 @@ impl FinderScreen {
             refused: None,
             rows: Rows::default(),
             apart: false,
+            noting: None,
+            noted: vec![],
             height: 10,
             width: 80,
         };
@@ -135,6 +147,10 @@ impl FinderScreen {
         if !self.only_services() {
             hints.push(Command::Narrow);
         }
+        if self.noting.is_some() {
+            return vec![Command::Open, Command::Down, Command::Back];
+        }
+        hints.push(Command::NoteUnmet);
         hints.push(Command::Back);
         hints
     }
@@ -143,6 +159,11 @@ impl FinderScreen {
     /// application holds them back until the answer is here.
     pub fn is_opening(&self) -> bool {
         self.opening != Opening::No
+    }
+
+    /// Goes a step back inside of it: from the question which need nothing fits.
+    pub fn step_back(&mut self) -> bool {
+        self.noting.take().is_some()
     }
 
     /// Esc while the hit is waited for: the hits are there to be looked at.
@@ -163,6 +184,9 @@ impl FinderScreen {
 
     /// Hears a key.
     pub fn update(&mut self, pressed: Pressed, _ctx: &Ctx<'_>) -> Vec<Act> {
+        if self.noting.is_some() {
+            return self.update_noting(&pressed);
+        }
         if let Pressed::Command(command) = pressed {
             let page = usize::from(self.height / view::rows_of_a_hit(self.width)).max(1);
             if self.rows.press(command, self.choices(), page) {
@@ -173,6 +197,7 @@ impl FinderScreen {
                 Command::Narrow => return self.narrow(1),
                 Command::NarrowBack => return self.narrow(Kind::ALL.len() - 1),
                 Command::ShowHidden => return self.show_apart(),
+                Command::NoteUnmet => return self.note_unmet(),
                 _ => {}
             }
         }
@@ -221,6 +246,11 @@ impl FinderScreen {
                     None => Place::Flag(FlagStart::For(card.patient.id)),
                 };
                 vec![Act::Close, Act::Open(place)]
+            }
+            (NOTE, Ok(Reply::Done(done))) => vec![Act::Done(Box::new(done))],
+            (NOTE, Err(refusal)) => {
+                self.noted.pop();
+                vec![Act::Refused(refusal)]
             }
             (OPEN, Err(refusal)) => {
                 self.opening = Opening::No;

@@ -280,3 +280,48 @@ fn nothing_found_offers_the_nearest_readings_and_enter_takes_one() {
     assert_eq!(asked(&acts).text, "zumba");
     assert_eq!(finder.typed(), "zumba");
 }
+
+/// What the desk was asked to note.
+fn noted(acts: &[Act]) -> Request {
+    match acts {
+        [Act::Ask(NOTE, request)] => request.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn one_key_notes_a_need_that_nothing_meets_and_never_the_words() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let needs = vec![NeedKey::from("loneliness")];
+    let near = Some("BS3 4NN".to_owned());
+    let start = FinderStart { needs: needs.clone(), near, ..FinderStart::default() };
+    let (mut finder, _) = FinderScreen::new(start, &ctx);
+    types(&mut finder, "somebody for Margaret Ellis", &ctx);
+    let area = Some(Outcode::parse("BS3").unwrap());
+    let acts = press(&mut finder, Command::NoteUnmet, &ctx);
+    assert_eq!(noted(&acts), Request::NoteUnmet { needs, area });
+    let again = press(&mut finder, Command::NoteUnmet, &ctx);
+    assert_eq!(again, [Act::Hint("That is noted already.".to_owned())]);
+}
+
+#[test]
+fn where_the_need_is_not_clear_it_is_asked_which_it_was() {
+    let trying = Trying::new();
+    let ctx = trying.ctx();
+    let (mut finder, _) = FinderScreen::new(FinderStart::default(), &ctx);
+    types(&mut finder, "skint zebras th3", &ctx);
+    assert!(press(&mut finder, Command::NoteUnmet, &ctx).is_empty());
+    for size in [(80, 24), (60, 18)] {
+        let drawn = drawn(&finder, size, &ctx);
+        insta::assert_snapshot!(format!("noting_{}", size.0), drawn.terminal.backend());
+    }
+    types(&mut finder, "debt", &ctx);
+    let acts = press(&mut finder, Command::Open, &ctx);
+    let area = Some(Outcode::parse("TH3").unwrap());
+    assert_eq!(noted(&acts), Request::NoteUnmet { needs: vec![NeedKey::from("debt")], area });
+    press(&mut finder, Command::NoteUnmet, &ctx);
+    assert!(finder.step_back());
+    assert!(!finder.step_back());
+    assert_eq!(finder.typed(), "skint zebras th3");
+}

@@ -47,6 +47,15 @@ impl FinderScreen {
             let line = ctx.signs.rule.repeat(usize::from(rule.width));
             frame.render_widget(Line::styled(line, ctx.theme.rule), rule);
         }
+        if let Some(noting) = &self.noting {
+            let area = inset(hits);
+            let lines = self.noting_lines(usize::from(area.width), usize::from(area.height), ctx);
+            for (row, line) in area.rows().zip(lines) {
+                frame.render_widget(line, row);
+            }
+            noting.field.view(frame, inset(field), ctx.theme.field_focus, true);
+            return;
+        }
         self.hits(frame, inset(hits), ctx);
         frame.render_widget(self.said(usize::from(inset(said).width), ctx), inset(said));
         self.field.view(frame, inset(field), ctx.theme.field_focus, true);
@@ -113,8 +122,13 @@ impl FinderScreen {
             let apart = self.found.apart;
             said.push(format!("{apart} would fit, but not this patient: {key} shows them, each with why."));
         }
+        let note = matches!(kind, Kind::All | Kind::Services).then(|| {
+            let key = ctx.keys(Command::NoteUnmet, &self.scopes());
+            format!("{key} notes that nothing meets the need, so that the practice sees what is missing.")
+        });
         if !self.found.readings.is_empty() {
-            let mut lines: Vec<_> = wrap(&said.join(" "), cells).into_iter().map(Line::raw).collect();
+            let text = |said: &str| wrap(said, cells).into_iter().map(Line::raw).collect::<Vec<_>>();
+            let mut lines = text(&said.join(" "));
             lines.push(Line::styled("Did you mean:", ctx.theme.title));
             for (place, reading) in self.found.readings.iter().enumerate() {
                 let selected = place == self.rows.selected;
@@ -125,9 +139,11 @@ impl FinderScreen {
                     style,
                 ));
             }
+            lines.extend(note.iter().flat_map(|note| text(note)));
             return lines;
         }
         said.push("Try fewer or other words, or the beginnings of words.".to_owned());
+        said.extend(note);
         if kind != Kind::All && !self.only_services() {
             said.push(format!("{narrow} looks among other kinds."));
         }
