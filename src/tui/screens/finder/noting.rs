@@ -31,13 +31,11 @@ impl FinderScreen {
             [] => catalogue().exactly(text).map(|need| need.key.clone()),
             _ => None,
         };
-        match clear {
-            Some(need) => self.note(need),
-            None => {
-                self.noting = Some(Noting::default());
-                vec![]
-            }
+        if let Some(need) = clear {
+            return self.note(need);
         }
+        self.noting = Some(Noting::default());
+        vec![]
     }
 
     /// Hears what was pressed while the question stands.
