@@ -247,7 +247,13 @@ impl Reader<'_> {
     /// A word as the lists have it: itself, or the known word that it is a slip of.
     fn as_said(&self, word: &str, reading: &Reading) -> String {
         let is_known = reading.terms.first().is_some_and(|term| term.fit >= 1.0);
-        if is_known || reading.beginning.is_some() || word.len() < 4 || self.lists.get(word).is_some() {
+        let is_again = reading.weight <= 0.0;
+        if is_known
+            || is_again
+            || reading.beginning.is_some()
+            || word.len() < 4
+            || self.lists.get(word).is_some()
+        {
             return word.to_owned();
         }
         let corrected = reading.terms.first().map(|term| self.index.text(term.id));
