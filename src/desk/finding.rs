@@ -208,7 +208,7 @@ impl Directory {
     /// Patients that a text may mean, and why.
     pub fn patients(&self, text: &str, today: Date, limit: usize) -> Vec<(PatientId, String)> {
         let kinds = [SubjectKind::Patient];
-        let query = Query { text, kinds: &kinds, feed: None, needs: &[], near: None, today, limit };
+        let query = Query { limit, ..Query::new(text, &kinds, today) };
         let found = read(&self.held).index.find(&query);
         found.hits.into_iter().map(|hit| (PatientId(hit.subject.id), hit.why)).collect()
     }
@@ -270,13 +270,12 @@ impl Asker<'_> {
         self.desk.directory.begin();
         let begun = Instant::now();
         let query = Query {
-            text: &find.text,
-            kinds: &kinds,
             feed: find.feed.as_deref(),
             needs: &find.needs,
             near: find.near.as_deref(),
-            today: self.desk.today(),
+            apart: true,
             limit: find.limit.clamp(1, 500),
+            ..Query::new(&find.text, &kinds, self.desk.today())
         };
         let found = read(&self.desk.directory.held).index.find(&query);
         let took = begun.elapsed();

@@ -3,7 +3,7 @@
 //! Says how two are alike; whether they are one person is for people to say.
 
 use super::people::PatientEntry;
-use super::words::words;
+use super::text::words::words;
 use jiff::civil::Date;
 use rphonetic::{DoubleMetaphone, Encoder, Nysiis};
 use std::collections::BTreeSet;

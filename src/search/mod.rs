@@ -3,23 +3,36 @@
 //! Knows nothing of who may see what: the desk asks only for kinds that the asker may see. Nothing is kept on disk;
 //! the desk fills it in the background and puts every change in.
 
+//!
+//! | | |
+//! |---|---|
+//! | `text` | words, endings, slips, sounds |
+//! | `index` | which entries have which words |
+//! | `lists`, `data` | what people say for things |
+//! | `services` | what typed words mean, and which services fit |
+//! | `people` | patients and cases |
+//! | `alike` | the same person entered twice |
+//! | `score` | the matcher of names, letter by letter |
+//! | `weights` | every weight, with its reason |
+
 pub mod alike;
-mod inverted;
-mod lay;
+mod index;
+pub mod lists;
 mod people;
-mod rank;
-mod reading;
 mod score;
 mod services;
-mod words;
+mod text;
+mod weights;
 
 pub use people::{CaseEntry, PatientEntry};
 
 use crate::domain::need::NeedKey;
 use crate::domain::record::{Subject, SubjectKind};
 use crate::domain::service::Service;
+use crate::domain::service::details::{OnlyFor, Position};
 use alike::{Alike, Person};
 use jiff::civil::Date;
+use lists::Lists;
 use people::{Cases, Patients};
 use score::Scorer;
 use services::Services;
@@ -33,7 +46,7 @@ const WORD_LIMIT: usize = 16;
 const HIT_LIMIT: usize = 500;
 
 /// What to find.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Query<'a> {
     /// What was typed, of any length.
     pub text: &'a str,
@@ -43,21 +56,65 @@ pub struct Query<'a> {
     pub feed: Option<&'a str>,
     /// Services that meet these needs come first.
     pub needs: &'a [NeedKey],
-    /// Services near this postcode or outcode come first.
+    /// Services near this postcode or outcode come first, where [`Query::at`] does not say it better.
     pub near: Option<&'a str>,
+    /// Where the patient is; services near them come first.
+    pub at: Option<Position>,
+    /// Where a postcode (`BS3 4NN`) or an outcode (`BS3`) is, from a file of places. Without it, or where it knows
+    /// none, outcodes are where the services are that have them.
+    pub locate: Option<Locate<'a>>,
+    /// For whom; services that do not take them are set apart.
+    pub person: Option<Seeker>,
+    /// Those that the patient cannot use come too, behind all others, with the reason.
+    pub apart: bool,
     /// The day, to read birth dates by.
     pub today: Date,
     /// At most so many hits; 1–500.
     pub limit: usize,
 }
 
+impl<'a> Query<'a> {
+    /// A text among some kinds, today, for nobody in particular: the best 20.
+    pub fn new(text: &'a str, kinds: &'a [SubjectKind], today: Date) -> Self {
+        Self {
+            text,
+            kinds,
+            feed: None,
+            needs: &[],
+            near: None,
+            at: None,
+            locate: None,
+            person: None,
+            apart: false,
+            today,
+            limit: 20,
+        }
+    }
+}
+
+/// Finds where a postcode or an outcode is.
+pub type Locate<'a> = &'a dyn Fn(&str) -> Option<Position>;
+
+/// Who looks for a service, as far as is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seeker {
+    /// In years.
+    pub age: Option<u16>,
+    /// Which services for one sex they may use.
+    pub sex: Option<OnlyFor>,
+}
+
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// The best first.
+    /// The best first; those that the patient cannot use last, and only where they were asked for.
     pub hits: Vec<Hit>,
-    /// How many there are in all.
+    /// How many there are in all, of those that were asked for.
     pub total: usize,
+    /// How many services fit that the patient cannot use.
+    pub apart: usize,
+    /// Nothing was found: what may have been meant, and finds something; at most 3.
+    pub readings: Vec<String>,
 }
 
 /// One thing that was found.
@@ -73,10 +130,14 @@ pub struct Hit {
     pub marks: Vec<usize>,
     /// What else tells it apart: organisation and place; a birth date.
     pub about: String,
-    /// Why it is here: `name · need: debt · Scunthorpe`.
+    /// Why it is here: `name · need: debt · Scunthorpe · 0.8 km`.
     pub why: String,
     /// How well it fits; more is better. Comparable within one answer only.
     pub score: f32,
+    /// Why the patient cannot use it: `for under 25`, `18 km away`, `full`.
+    pub unusable: Option<String>,
+    /// How far it is from the patient, in metres, as the crow flies.
+    pub metres: Option<u32>,
 }
 
 /// The index.
@@ -86,12 +147,21 @@ pub struct Index {
     patients: Patients,
     cases: Cases,
     scorer: Scorer,
+    /// What people say here; `None`: what they say everywhere.
+    lists: Option<Lists>,
 }
 
 impl Index {
     /// An empty one.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty one, for a place where people say these things beside what they say everywhere.
+    pub fn with_lists(own: &Lists) -> Self {
+        let mut lists = Lists::ours().clone();
+        lists.extend(own);
+        Self { lists: Some(lists), ..Self::default() }
     }
 
     /// Puts a service in, or its new state in the old one's place.
@@ -129,24 +199,45 @@ impl Index {
         }
     }
 
+    /// How many bytes the services take, roughly.
+    pub fn service_bytes(&self) -> usize {
+        self.services.bytes()
+    }
+
     /// Finds. Nothing typed finds the services that meet the needs asked for, or nothing.
     pub fn find(&self, query: &Query<'_>) -> Found {
         let text =
             query.text.char_indices().nth(TEXT_LIMIT).map_or(query.text, |(end, _)| &query.text[..end]);
         let query = Query { text, limit: query.limit.clamp(1, HIT_LIMIT), ..*query };
+        let mut found = self.one(&query);
+        if found.total == 0 && !found.readings.is_empty() {
+            // Only what finds something is worth a try.
+            found.readings.retain(|text| self.one(&Query { text, limit: 1, ..query }).total > 0);
+        } else {
+            found.readings.clear();
+        }
+        found
+    }
+
+    fn one(&self, query: &Query<'_>) -> Found {
         let mut found = Found::default();
         for kind in [SubjectKind::Patient, SubjectKind::Case, SubjectKind::Service] {
             if query.kinds.contains(&kind) {
                 let one = match kind {
-                    SubjectKind::Patient => self.patients.find(&query, &self.scorer),
-                    SubjectKind::Case => self.cases.find(&query, &self.scorer),
-                    _ => self.services.find(&query, &self.scorer),
+                    SubjectKind::Patient => self.patients.find(query, &self.scorer),
+                    SubjectKind::Case => self.cases.find(query, &self.scorer),
+                    _ => {
+                        self.services.find(query, self.lists.as_ref().unwrap_or(Lists::ours()), &self.scorer)
+                    }
                 };
                 found.total += one.total;
+                found.apart += one.apart;
                 found.hits.extend(one.hits);
+                found.readings.extend(one.readings);
             }
         }
-        found.hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let is_apart = |hit: &Hit| hit.unusable.is_some();
+        found.hits.sort_by(|a, b| is_apart(a).cmp(&is_apart(b)).then(b.score.total_cmp(&a.score)));
         found.hits.truncate(query.limit);
         found
     }
@@ -155,13 +246,4 @@ impl Index {
     pub fn alike(&self, person: &Person<'_>, limit: usize) -> Vec<(Uuid, Alike)> {
         self.patients.alike(person, limit)
     }
-}
-
-/// A typed word with a capital, as places are written: `Scunthorpe`, `DN15`.
-fn capital(word: &str) -> String {
-    if word.chars().any(|c| c.is_ascii_digit()) {
-        return word.to_uppercase();
-    }
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -17,17 +17,14 @@ impl Default for Scorer {
 }
 
 impl Scorer {
-    /// How well the words fit the name, each anywhere in it, in any order: 0 not at all, 1 as if it were typed out.
-    pub fn fit(&self, name: &str, words: &[String]) -> f32 {
-        let name = cut(name);
-        let (mut sum, mut best) = (0_i64, 0_i64);
-        for word in words {
-            sum += self.0.fuzzy_match(name, word).unwrap_or(0).max(0);
-            best += self.0.fuzzy_match(word, word).unwrap_or(1).max(1);
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a ratio")]
-        let fit = sum as f32 / best.max(1) as f32;
-        fit.min(1.0)
+    /// The matcher's points for a word in a name: 0 where its letters are not there in order.
+    pub fn points(&self, name: &str, word: &str) -> i64 {
+        self.0.fuzzy_match(cut(name), word).unwrap_or(0).max(0)
+    }
+
+    /// The characters of one word that what was typed matches, from 0; none where its letters are not there in order.
+    pub fn marks_within(&self, word: &str, typed: &str) -> Vec<usize> {
+        self.0.fuzzy_indices(cut(word), typed).map(|(_, at)| at).unwrap_or_default()
     }
 
     /// The characters of the name that the words match, from 0, in order. A word whose letters are strewn over the

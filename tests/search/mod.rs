@@ -1,5 +1,8 @@
 //! Finding services and people by what is typed.
 
+mod of_use;
+mod said;
+
 use crate::exchange::samples;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -19,7 +22,7 @@ const TODAY: Date = date(2026, 6, 30);
 const EVERYTHING: [SubjectKind; 3] = [SubjectKind::Patient, SubjectKind::Case, SubjectKind::Service];
 
 fn query(text: &str) -> Query<'_> {
-    Query { text, kinds: &EVERYTHING, feed: None, needs: &[], near: None, today: TODAY, limit: 20 }
+    Query::new(text, &EVERYTHING, TODAY)
 }
 
 fn names(found: &Found) -> Vec<&str> {
@@ -165,11 +168,11 @@ fn a_feed_can_be_searched_alone() {
 fn a_service_that_changed_is_found_by_its_new_words_only() {
     let mut index = town();
     index.upsert_service(&service("3", "Brigg Pantry", "Groceries.", "Brigg", "DN20 8LD"));
-    assert_eq!(names(&index.find(&query("pantry"))), ["Brigg Pantry"]);
+    assert_eq!(names(&index.find(&query("pantry"))).first(), Some(&"Brigg Pantry"));
     assert!(!names(&index.find(&query("food bank"))).contains(&"Brigg Food Bank"));
     let gone = index.find(&query("pantry")).hits[0].subject;
     index.remove(gone);
-    assert_eq!(index.find(&query("pantry")), Found::default());
+    assert!(!names(&index.find(&query("pantry"))).contains(&"Brigg Pantry"));
     assert_eq!(index.count(SubjectKind::Service), 6);
 }
 
@@ -273,7 +276,8 @@ fn the_published_directory_is_found_by_what_receptionists_type() {
         share(five),
         reciprocal / f64::from(all)
     );
-    assert!(share(five) >= 0.85, "hit@5 is {:.3}", share(five));
+    assert!(share(five) >= 0.95, "hit@5 is {:.3}", share(five));
+    assert!(reciprocal / f64::from(all) >= 0.88, "MRR@10 is {:.3}", reciprocal / f64::from(all));
 }
 
 #[test]
