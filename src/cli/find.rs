@@ -71,6 +71,8 @@ impl Find {
             patients: self.among.contains(&Among::Patients),
             cases: self.among.contains(&Among::Cases),
             feed: self.feed.clone(),
+            // A script sees everything, and what is of no use last, with the reason.
+            apart: true,
             limit: self.limit.into(),
             ..request::Find::default()
         };
@@ -88,7 +90,8 @@ fn tell(out: &mut Out, query: String, found: &Found) -> Result<(), Stop> {
     }
     for hit in &found.hits {
         out.line(format!("{}  {}", hit.name, hit.about).trim_end())?;
-        out.line(format!("    {}  ({})", hit.why, hit.id))?;
+        let why = hit.says().collect::<Vec<_>>().join(" · ");
+        out.line(format!("    {why}  ({})", hit.id))?;
     }
     match found.total.saturating_sub(found.hits.len()) {
         0 if found.hits.is_empty() => out.line("Nothing was found."),

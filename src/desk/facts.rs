@@ -1,5 +1,5 @@
 //! What decides whether a service is of use, in the few words that stand beside it in a list:
-//! `0.8 km, 13 min walk`, `free`, `open now until 16:00`, `checked 3 weeks ago`, `full`.
+//! `0.8 km, 13 min walk`, `free`, `open now until 16:00`, `checked 3 weeks ago`, `has room`. Why it is of no use, the search says.
 
 use crate::desk::Asker;
 use crate::desk::refusal::Refusal;
@@ -38,7 +38,6 @@ impl Asker<'_> {
 fn facts(service: &Service, now: DateTime, how_far: Option<String>) -> Vec<String> {
     let details = &service.details;
     let mut facts = Vec::new();
-    facts.extend(service.not_running().map(|_| "not running now".to_owned()));
     facts.extend(how_far);
     match &details.cost {
         Some(Cost::Free) => facts.push("free".to_owned()),
@@ -51,9 +50,9 @@ fn facts(service: &Service, now: DateTime, how_far: Option<String>) -> Vec<Strin
     }
     facts.push(age_in_words(service.last_check().map(|check| check.on), now.date()));
     match details.capacity.as_ref().and_then(|capacity| capacity.free) {
-        Some(0) => facts.push("full".to_owned()),
-        Some(_) => facts.push("has room".to_owned()),
-        None => {}
+        Some(1..) => facts.push("has room".to_owned()),
+        // That it is full is said where it is set apart.
+        Some(0) | None => {}
     }
     if !details.waiting.is_empty() {
         facts.push(details.waiting.clone());

@@ -5,11 +5,14 @@ use crate::desk::reply::{Found, Hit, HitKind, Reply};
 use crate::desk::request::Find;
 use crate::desk::{Asker, read, write};
 use crate::domain::case::Case;
+use crate::domain::dates;
 use crate::domain::id::{CaseId, PatientId, PracticeId};
-use crate::domain::patient::{Details, Patient};
+use crate::domain::patient::{Asked, Details, Patient};
 use crate::domain::record::{Record, Subject, SubjectKind};
+use crate::domain::service::details::OnlyFor;
 use crate::search::alike::Person;
-use crate::search::{CaseEntry, Index, PatientEntry, Query};
+use crate::search::lists::Lists;
+use crate::search::{CaseEntry, Index, PatientEntry, Query, Seeker};
 use crate::store::Store;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -70,10 +73,13 @@ impl Drop for Ends {
 
 impl Directory {
     /// Begins to make the index of a store, in the background.
-    pub fn load(store: &Arc<dyn Store>, practice: Option<PracticeId>) -> Arc<Self> {
+    pub fn load(store: &Arc<dyn Store>, practice: Option<PracticeId>, words: Option<&Lists>) -> Arc<Self> {
         let made = if practice.is_some() { Made::Nothing } else { Made::Everything };
         let directory = Arc::new(Self {
-            held: RwLock::default(),
+            held: RwLock::new(Held {
+                index: words.map_or_else(Index::new, Index::with_lists),
+                ..Held::default()
+            }),
             made: Mutex::new(made),
             more_made: Condvar::new(),
             given_up: AtomicBool::new(false),
@@ -268,40 +274,64 @@ impl Asker<'_> {
             kinds.push(SubjectKind::Service);
         }
         self.desk.directory.begin();
+        let patient = find.patient.filter(|_| self.may(Deed::SeePatients)).and_then(|id| self.seeker(id));
+        let (person, home) = patient.unzip();
+        let near = find.near.clone().or(home.flatten());
+        let at = near.as_deref().and_then(|near| self.locate(near));
+        let places = self.desk.whereabouts.now();
+        let locate = |text: &str| places.as_ref()?.places.locate(text);
         let begun = Instant::now();
         let query = Query {
             feed: find.feed.as_deref(),
             needs: &find.needs,
-            near: find.near.as_deref(),
-            apart: true,
+            near: near.as_deref(),
+            at,
+            locate: Some(&locate),
+            person,
+            apart: find.apart,
             limit: find.limit.clamp(1, 500),
             ..Query::new(&find.text, &kinds, self.desk.today())
         };
         let found = read(&self.desk.directory.held).index.find(&query);
         let took = begun.elapsed();
-        let near = find.near.as_deref().and_then(|near| self.locate(near));
         // As many as a screen shows; a longer list is read by a script, which looks at each by itself.
         let hits = found.hits.into_iter().enumerate().filter_map(|(place, hit)| {
             let service = hit.subject.kind == SubjectKind::Service && place < SHOWN;
+            // How far it is stands in its why already, where the index knows.
+            let from = at.filter(|_| hit.metres.is_none());
             Some(Hit {
-                facts: if service { self.facts(hit.subject, near).unwrap_or_default() } else { vec![] },
+                facts: if service { self.facts(hit.subject, from).unwrap_or_default() } else { vec![] },
                 what: kind_of(hit.subject)?,
                 id: hit.id,
                 name: hit.name,
                 marks: hit.marks,
                 about: hit.about,
                 why: hit.why,
-                unusable: None,
+                unusable: hit.unusable,
             })
         });
         Reply::Found(Found {
             hits: hits.collect(),
             total: found.total,
-            apart: 0,
-            readings: vec![],
+            apart: found.apart,
+            readings: found.readings,
             loading: !self.desk.directory.is_ready(),
             micros: micros(took),
         })
+    }
+
+    /// What decides which services a patient can use, and where they live. What cannot be read decides nothing.
+    fn seeker(self, id: PatientId) -> Option<(Seeker, Option<String>)> {
+        let Ok(Some(Record::Patient(Patient { details, .. }))) = self.read(Subject::from(id)) else {
+            return None;
+        };
+        let age = details.born.map(|born| dates::age(born, self.desk.today()));
+        let sex = match &details.gender {
+            Asked::Said(said) => OnlyFor::of_gender(said),
+            _ => None,
+        };
+        let age = age.and_then(|years| u16::try_from(years).ok());
+        Some((Seeker { age, sex }, details.postcode.as_ref().map(ToString::to_string)))
     }
 }
 

@@ -35,6 +35,7 @@ use crate::domain::id::{PracticeId, StaffId};
 use crate::domain::practice::Practice;
 use crate::domain::record::{Record, Subject, SubjectKind};
 use crate::domain::staff::Staff;
+use crate::search::lists::Lists;
 use crate::store::Store;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -109,6 +110,8 @@ pub struct Desk {
     company: RwLock<()>,
     directory: Arc<Directory>,
     whereabouts: Arc<Whereabouts>,
+    /// Why the practice's own words are not used, where they are not.
+    words_trouble: Option<String>,
 }
 
 impl Desk {
@@ -117,6 +120,23 @@ impl Desk {
     /// # Errors
     /// [`Refusal::Store`] where the store cannot be read.
     pub fn new(store: Arc<dyn Store>, clock: Clock) -> Result<Self, Refusal> {
+        Self::with_words(store, clock, Ok(None))
+    }
+
+    /// As [`Desk::new`], for a practice whose people have words of their own; or why these cannot be read, which is
+    /// told with the other notices.
+    ///
+    /// # Errors
+    /// As [`Desk::new`].
+    pub fn with_words(
+        store: Arc<dyn Store>,
+        clock: Clock,
+        words: Result<Option<Lists>, String>,
+    ) -> Result<Self, Refusal> {
+        let (words, words_trouble) = match words {
+            Ok(words) => (words, None),
+            Err(trouble) => (None, Some(trouble)),
+        };
         let found = store.practices()?.into_iter().next();
         let mut staff = BTreeMap::new();
         let mut practice = None;
@@ -136,12 +156,22 @@ impl Desk {
                 }));
             }
         }
-        let directory = Directory::load(&store, found);
+        let directory = Directory::load(&store, found, words.as_ref());
         let whereabouts = Whereabouts::load(&store);
         // A machine without the zone's rules falls back to UTC: an hour off in summer, never a refusal to start.
         let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
         let (practice, staff) = (RwLock::new(practice), RwLock::new(staff));
-        Ok(Self { store, clock, zone, practice, staff, company: RwLock::new(()), directory, whereabouts })
+        Ok(Self {
+            store,
+            clock,
+            zone,
+            practice,
+            staff,
+            company: RwLock::new(()),
+            directory,
+            whereabouts,
+            words_trouble,
+        })
     }
 
     /// Asks for something.

@@ -211,8 +211,13 @@ impl Asker<'_> {
             to_route,
             services: self.desk.directory.services(),
             index_ready: self.desk.directory.is_ready(),
-            notices: self.desk.store.status().notices.into_iter().map(|notice| notice.0).collect(),
+            notices: self.notices(),
         }))
+    }
+
+    fn notices(self) -> Vec<String> {
+        let stored = self.desk.store.status().notices.into_iter().map(|notice| notice.0);
+        stored.chain(self.desk.words_trouble.clone()).collect()
     }
 
     fn count(self, index: Index, prefix: &[u8], most: usize) -> Result<Vec<Row>, Refusal> {

@@ -338,6 +338,12 @@ pub enum HitKind {
 }
 
 impl Hit {
+    /// Everything that speaks for and against it, in order: why it cannot be used, why it is here, what decides.
+    pub fn says(&self) -> impl Iterator<Item = &str> {
+        let parts = self.unusable.iter().chain([&self.why]).chain(&self.facts);
+        parts.map(String::as_str).filter(|part| !part.is_empty())
+    }
+
     /// How to ask for the service that this is: also where several feeds have its own id.
     pub fn service(&self) -> Option<String> {
         match self.what {

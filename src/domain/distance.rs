@@ -29,6 +29,12 @@ pub fn in_words(metres: f64) -> String {
     if metres < TOO_FAR { format!("{far}, {} min walk", minutes_on_foot(metres)) } else { far }
 }
 
+/// A distance that is known only from district to district, in metres, in words: no minutes, no decimals.
+pub fn roughly(metres: f64) -> String {
+    let km = metres.max(0.0) / 1000.0;
+    if km < 1.0 { "within a km or so".to_owned() } else { format!("about {km:.0} km") }
+}
+
 /// Whole minutes on foot for a distance as the crow flies, in metres; rounded up, at least 1.
 fn minutes_on_foot(metres: f64) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few dozen at most")]

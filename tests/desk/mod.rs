@@ -5,6 +5,7 @@
 mod at_once;
 mod cases;
 mod directory;
+mod finding;
 mod flagging;
 mod lists;
 mod people;

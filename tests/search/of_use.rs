@@ -100,7 +100,7 @@ fn of_equals_the_nearest_comes_first_and_says_how_far_it_is() {
     let found = index.find(&everybody());
     assert_eq!(names(&found), ["Choir near", "Choir far"]);
     assert_eq!(found.hits[0].metres, Some(801));
-    assert_eq!(found.hits[0].why, "name · 0.8 km");
+    assert_eq!(found.hits[0].why, "name · 0.8 km, 13 min walk");
 }
 
 #[test]

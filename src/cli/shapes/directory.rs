@@ -245,7 +245,7 @@ impl From<&Hit> for HitShape {
         Self {
             id: hit.id.clone(),
             name: hit.name.clone(),
-            why: hit.why.clone(),
+            why: hit.says().collect::<Vec<_>>().join(" · "),
             kind: match hit.what {
                 HitKind::Service(_) => "service",
                 HitKind::Patient(_) => "patient",

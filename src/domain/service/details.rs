@@ -190,6 +190,18 @@ pub enum OnlyFor {
     Men,
 }
 
+impl OnlyFor {
+    /// What somebody of this gender, in their words, may use; nothing where the words do not tell: then nothing is
+    /// kept from them.
+    pub fn of_gender(words: &str) -> Option<Self> {
+        match words.trim().to_lowercase().as_str() {
+            "f" | "female" | "woman" => Some(Self::Women),
+            "m" | "male" | "man" => Some(Self::Men),
+            _ => None,
+        }
+    }
+}
+
 /// What a service costs the person who comes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -120,7 +120,7 @@ impl<'a> Telling<'a> {
             name: entry.name.to_string(),
             marks: self.marks(&entry.name, meant),
             about: entry.about.to_string(),
-            why: why(&services.index, &services.table, self.readings, slot, metres),
+            why: why(&services.index, &services.table, self.readings, slot, self.situation.far(entry)),
             score,
             unusable: self.situation.unusable(entry, facts, spot),
             metres,

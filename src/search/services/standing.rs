@@ -3,6 +3,7 @@
 
 use super::entry::{Entry, Facts, bits, day};
 use super::places::{Centre, Spot};
+use crate::domain::distance;
 use crate::domain::service::details::OnlyFor;
 use crate::search::Seeker;
 use crate::search::weights::{
@@ -23,6 +24,8 @@ pub struct Situation {
     feed: Option<u16>,
     /// Today, as [`day`] has it.
     today: i32,
+    /// Where the patient is, is known by their postcode; else only by services of their district.
+    is_measured: bool,
     /// What is far away is of no use. Not where a place was typed: then that is where to look.
     is_bound: bool,
 }
@@ -52,6 +55,7 @@ impl Situation {
             person: query.person.unwrap_or_default(),
             feed,
             today: day(query.today),
+            is_measured: query.at.is_some(),
             is_bound: !names_a_place,
         }
     }
@@ -126,6 +130,12 @@ impl Situation {
         Some(metres)
     }
 
+    /// How far a service is, in words.
+    pub fn far(&self, entry: &Entry) -> Option<String> {
+        let metres = f64::from(self.metres(entry)?);
+        Some(if self.is_measured { distance::in_words(metres) } else { distance::roughly(metres) })
+    }
+
     /// Why a service is of no use, in words; `None`: it is.
     pub fn unusable(&self, entry: &Entry, facts: &Facts, spot: Spot) -> Option<String> {
         let square = self.centre.map(|centre| centre.square_km(spot)).filter(|square| square.is_finite());
@@ -136,34 +146,10 @@ impl Situation {
             Bar::Only(OnlyFor::Women) => "for women only".to_owned(),
             Bar::Only(OnlyFor::Men) => "for men only".to_owned(),
             Bar::Far => {
-                let far = self.metres(entry).map_or_else(|| "too far".to_owned(), distance);
+                let far = self.far(entry).unwrap_or_else(|| "too far".to_owned());
                 format!("{far} away")
             }
             Bar::Full => "full".to_owned(),
         })
-    }
-}
-
-/// A distance in words: `under 100 m`, `300 m`, `0.8 km`, `18 km`.
-pub fn distance(metres: u32) -> String {
-    match metres {
-        0..=99 => "under 100 m".to_owned(),
-        100..=449 => format!("{} m", (metres + 50) / 100 * 100),
-        450..=9_949 => format!("{}.{} km", (metres + 50) / 1000, (metres + 50) % 1000 / 100),
-        _ => format!("{} km", (metres + 500) / 1000),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn a_distance_is_told_as_exactly_as_it_matters() {
-        let told = [20, 120, 449, 450, 821, 1_960, 9_949, 9_950, 18_400].map(distance);
-        assert_eq!(
-            told,
-            ["under 100 m", "100 m", "400 m", "0.5 km", "0.8 km", "2.0 km", "9.9 km", "10 km", "18 km"]
-        );
     }
 }

@@ -2,7 +2,6 @@
 
 use super::rank::Table;
 use super::reading::Reading;
-use super::standing::distance;
 use crate::domain::need::{NeedKey, catalogue};
 use crate::search::index::{ABOUT, Fields, Inverted, MADE, NAME, NEED, ORGANISATION, PLACE, Slot};
 use crate::search::text::words::{is_common, stem};
@@ -56,7 +55,7 @@ pub fn cause(index: &Inverted, table: &Table, reading: &Reading, slot: Slot) -> 
 }
 
 /// The reasons, best known first: which field, or which word was meant, and how far it is.
-pub fn why(index: &Inverted, table: &Table, readings: &[Reading], slot: Slot, metres: Option<u32>) -> String {
+pub fn why(index: &Inverted, table: &Table, readings: &[Reading], slot: Slot, far: Option<String>) -> String {
     let mut parts: Vec<String> = vec![];
     for reading in readings {
         let Some(cause) = cause(index, table, reading, slot) else { continue };
@@ -66,7 +65,7 @@ pub fn why(index: &Inverted, table: &Table, readings: &[Reading], slot: Slot, me
         }
     }
     parts.truncate(MOST);
-    parts.extend(metres.map(distance));
+    parts.extend(far);
     parts.join(" · ")
 }
 

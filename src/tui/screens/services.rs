@@ -279,7 +279,7 @@ impl ServicesScreen {
             return vec![];
         }
         filter.asking = true;
-        let find = Find { text, services: true, limit: MANY, ..Find::default() };
+        let find = Find { text, services: true, apart: true, limit: MANY, ..Find::default() };
         vec![Act::Ask(FIND, Request::Find(find))]
     }
 

@@ -238,8 +238,7 @@ fn hit_lines(hit: &Hit, selected: bool, row: Rect, each: u16, ctx: &Ctx<'_>) -> 
         HitKind::Case(_) => "case",
     };
     let bullet = format!(" {} ", ctx.signs.bullet);
-    let said = hit.unusable.iter().chain([&hit.why]).chain(&hit.facts).filter(|part| !part.is_empty());
-    let said = said.cloned().collect::<Vec<_>>().join(&bullet);
+    let said = hit.says().collect::<Vec<_>>().join(&bullet);
     let mut first = vec![Span::styled(pointer, text)];
     if each == 1 {
         let (name, about) = (cells / 4, cells * 2 / 9);

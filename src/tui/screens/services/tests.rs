@@ -93,7 +93,7 @@ fn words_filter_the_directory_and_the_best_opens_also_before_the_answer() {
     press(&mut tab, Command::Filter, &ctx);
     assert_eq!(tab.scopes(), [scope::FINDER, scope::TEXT]);
     let acts = types(&mut tab, "tea", &ctx);
-    let find = Find { text: "tea".to_owned(), services: true, limit: MANY, ..Find::default() };
+    let find = Find { text: "tea".to_owned(), services: true, apart: true, limit: MANY, ..Find::default() };
     assert_eq!(acts.last(), Some(&Act::Ask(FIND, Request::Find(find))));
     assert!(press(&mut tab, Command::Open, &ctx).is_empty());
     assert!(tab.is_opening());
