@@ -49,10 +49,9 @@ fn facts(service: &Service, now: DateTime, how_far: Option<String>) -> Vec<Strin
         known => facts.push(known.to_string()),
     }
     facts.push(age_in_words(service.last_check().map(|check| check.on), now.date()));
-    match details.capacity.as_ref().and_then(|capacity| capacity.free) {
-        Some(1..) => facts.push("has room".to_owned()),
-        // That it is full is said where it is set apart.
-        Some(0) | None => {}
+    // That it is full is said where it is set apart.
+    if details.capacity.as_ref().and_then(|capacity| capacity.free).is_some_and(|free| free > 0) {
+        facts.push("has room".to_owned());
     }
     if !details.waiting.is_empty() {
         facts.push(details.waiting.clone());

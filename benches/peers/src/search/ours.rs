@@ -33,7 +33,7 @@ impl Engine for Ours {
     fn find(&mut self, typed: &str, feed: Option<&str>, limit: usize) -> Vec<u32> {
         let kinds = &[SubjectKind::Service];
         let limit = limit.min(MOST);
-        let query = Query { text: typed, kinds, feed, needs: &[], near: None, today: TODAY, limit };
+        let query = Query { feed, limit, ..Query::new(typed, kinds, TODAY) };
         let hits = self.index.find(&query).hits;
         hits.iter().filter_map(|hit| self.numbers.get(&hit.subject.id)).copied().collect()
     }
