@@ -7,7 +7,7 @@ mod typed;
 
 use super::index::{Inverted, Slot};
 use super::lists::Lists;
-use super::services::{Race, Ranking, Reader, Scratch, Table};
+use super::services::{Memo, Race, Ranking, Reader, Scratch, Table};
 use crate::domain::id::{CaseId, PatientId};
 use crate::domain::need::NeedKey;
 use crate::domain::nhs_number::NhsNumber;
@@ -79,6 +79,7 @@ struct Kept<T> {
     standing: Vec<f32>,
     table: Table,
     scratch: Mutex<Vec<Scratch>>,
+    memo: Memo,
 }
 
 impl<T> Default for Kept<T> {
@@ -90,6 +91,7 @@ impl<T> Default for Kept<T> {
             standing: vec![],
             table: Table::default(),
             scratch: Mutex::default(),
+            memo: Memo::default(),
         }
     }
 }
@@ -112,6 +114,8 @@ impl<T: PartialEq> Kept<T> {
 
     /// Puts an entry in, whose words `add` gives.
     fn put(&mut self, id: Uuid, entry: T, add: impl FnOnce(&mut Inverted)) -> Moved {
+        self.scratch.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        self.memo = Memo::default();
         if let Some(known) = self.slots.get(&id)
             && self.get(*known) == Some(&entry)
         {
@@ -128,6 +132,8 @@ impl<T: PartialEq> Kept<T> {
     }
 
     fn remove(&mut self, id: Uuid) -> Moved {
+        self.scratch.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        self.memo = Memo::default();
         let Some(slot) = self.slots.remove(&id) else { return Moved::Nothing };
         self.leave(slot);
         self.drop_left()
@@ -173,7 +179,7 @@ impl<T: PartialEq> Kept<T> {
     /// The best entries that have the words, in any order.
     fn ranked(&self, typed: &[String], most: usize) -> Ranking {
         static NO_LISTS: LazyLock<Lists> = LazyLock::new(Lists::default);
-        let reader = Reader { index: &self.index, lists: &NO_LISTS, are_names: true };
+        let reader = Reader { index: &self.index, lists: &NO_LISTS, memo: &self.memo, are_names: true };
         let readings = reader.read(typed);
         let race = Race { index: &self.index, table: &self.table, spots: &[], standing: &self.standing };
         let mut scratch =

@@ -22,8 +22,8 @@ use foldhash::fast::RandomState;
 use hits::Telling;
 use places::{Centre, Places, Spot};
 pub(super) use rank::{Race, Ranking, Scratch, Table, best};
-pub(super) use reading::Reader;
 use reading::Reading;
+pub(super) use reading::{Memo, Reader};
 use standing::Situation;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,6 +33,9 @@ use uuid::Uuid;
 const SETTLED: usize = 8;
 /// Slots that were left are dropped when they are a quarter of all, and at least so many.
 const LEFT_LEAST: usize = 512;
+
+/// How many situations are kept: with and without a place that was typed, for somebody and for nobody.
+const SITUATIONS: usize = 4;
 
 /// The services.
 #[derive(Default)]
@@ -48,8 +51,10 @@ pub(super) struct Services {
     /// How many came since the rough positions were looked at.
     unsettled: usize,
     table: Table,
-    standing: Mutex<Option<(Situation, Arc<Vec<f32>>)>>,
+    /// What each service's score is multiplied by, in the last few situations; the last asked for at the end.
+    standing: Mutex<Vec<(Situation, Arc<Vec<f32>>)>>,
     scratch: Mutex<Vec<Scratch>>,
+    memo: Memo,
 }
 
 impl Services {
@@ -65,6 +70,7 @@ impl Services {
     }
 
     pub fn put(&mut self, service: &Service) {
+        self.forget();
         // Read while services come in, so that the first question does not wait for it.
         Lists::ours();
         let digest = fields::digest(service);
@@ -105,6 +111,7 @@ impl Services {
     }
 
     pub fn remove(&mut self, id: Uuid) {
+        self.forget();
         if let Some(slot) = self.slots.remove(&id) {
             self.leave(slot);
             self.drop_left();
@@ -117,7 +124,7 @@ impl Services {
         let spot = self.entries[at].as_ref().map_or(Spot::NOWHERE, |entry| self.spot(entry, facts.feed));
         self.facts[at] = facts;
         self.spots[at] = spot;
-        if let Some((situation, standing)) = self.standing.get_mut().unwrap_or_else(PoisonError::into_inner) {
+        for (situation, standing) in self.standing.get_mut().unwrap_or_else(PoisonError::into_inner) {
             let standing = Arc::make_mut(standing);
             standing.resize(self.facts.len(), 0.0);
             standing[at] = situation.of(&facts, spot);
@@ -135,10 +142,10 @@ impl Services {
             self.places.add(&entry.outcode, self.facts[at].feed, entry.position, -1.0);
         }
         self.spots[at] = Spot::NOWHERE;
-        if let Some((_, standing)) = self.standing.get_mut().unwrap_or_else(PoisonError::into_inner)
-            && let Some(standing) = Arc::make_mut(standing).get_mut(at)
-        {
-            *standing = 0.0;
+        for (_, standing) in self.standing.get_mut().unwrap_or_else(PoisonError::into_inner) {
+            if let Some(standing) = Arc::make_mut(standing).get_mut(at) {
+                *standing = 0.0;
+            }
         }
     }
 
@@ -155,8 +162,14 @@ impl Services {
         self.forget_standing();
     }
 
+    /// Forgets what was read and ranked before something changed.
+    fn forget(&mut self) {
+        self.scratch.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        self.memo = Memo::default();
+    }
+
     fn forget_standing(&mut self) {
-        self.standing.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        self.standing.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// Drops the slots that were left, when they are many: all others get new numbers in the same order.
@@ -202,7 +215,7 @@ impl Services {
     /// Finds. Nothing typed finds the services that meet the needs asked for, or nothing.
     pub fn find(&self, query: &Query<'_>, lists: &Lists, scorer: &Scorer) -> Found {
         let typed = words(query.text, WORD_LIMIT);
-        let reader = Reader { index: &self.index, lists, are_names: false };
+        let reader = Reader { index: &self.index, lists, memo: &self.memo, are_names: false };
         let mut readings = if typed.is_empty() { reader.needs(query.needs) } else { reader.read(&typed) };
         if readings.iter().all(Reading::is_empty) {
             return Found { readings: reader.nearest(&typed), ..Found::default() };
@@ -243,17 +256,21 @@ impl Services {
     /// What each service's score is multiplied by, in a situation; kept, for the next key asks the same.
     fn standing(&self, situation: &Situation) -> Arc<Vec<f32>> {
         let mut kept = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, standing)) = &*kept
-            && known == situation
-        {
-            return Arc::clone(standing);
+        if let Some(at) = kept.iter().position(|(known, _)| known == situation) {
+            let known = kept.remove(at);
+            let standing = Arc::clone(&known.1);
+            kept.push(known);
+            return standing;
         }
         let each = self.entries.iter().zip(&self.facts).zip(&self.spots);
         let standing: Vec<f32> = each
             .map(|((entry, facts), spot)| if entry.is_some() { situation.of(facts, *spot) } else { 0.0 })
             .collect();
         let standing = Arc::new(standing);
-        *kept = Some((situation.clone(), Arc::clone(&standing)));
+        if kept.len() >= SITUATIONS {
+            kept.remove(0);
+        }
+        kept.push((situation.clone(), Arc::clone(&standing)));
         standing
     }
 

@@ -1,8 +1,8 @@
 //! Which entries fit what was typed best: each word adds what it counts, in whole numbers, for all entries at once.
 
-use super::places::Spot;
-use super::reading::Reading;
-use crate::search::index::{Inverted, MADE, PLACE, Place, Slot};
+use super::places::{Centre, Spot};
+use super::reading::{Reading, Term};
+use crate::search::index::{Inverted, MADE, PLACE, Place, Slot, TermId};
 use crate::search::weights::{BEGUN, MADE_UP, NEAR_PLACE, NEAR_PLACE_KM, of_fields};
 
 /// How finely fits are told apart.
@@ -61,14 +61,32 @@ fn level_of(weight: f32) -> u8 {
     if weight <= 0.0 { 0 } else { (weight / GREATEST * 255.0).clamp(1.0, 255.0) as u8 }
 }
 
-/// Room for the sums, kept between questions.
+/// How many entries are added up at a time: what is summed stays at hand, and blocks without any are passed over.
+const BLOCK: usize = 64;
+/// What how many words counted is kept.
+const KEPT: usize = 16;
+
+/// What earlier words counted, and room for the scores. While somebody types, only the last word is new.
+///
+/// To be forgotten when anything changes that is ranked.
 #[derive(Default)]
 pub struct Scratch {
-    /// What the word that is being read counts for each entry, at best.
-    best: Vec<u8>,
-    sums: Vec<u16>,
-    found: Vec<u16>,
+    /// The last asked for at the end.
+    known: Vec<(Wanted, Vec<u8>)>,
     scores: Vec<f32>,
+    /// For each block its greatest and its least score; both 0: none of its scores was written.
+    tops: Vec<[f32; 2]>,
+}
+
+/// All that decides what a reading counts.
+#[derive(Debug, PartialEq)]
+struct Wanted {
+    /// Terms, how well they fit (as bits), and whether descriptions are looked at.
+    terms: Vec<(TermId, u32, bool)>,
+    /// Words together, how well they fit, and how many entries have them.
+    together: Vec<(Vec<TermId>, u32, usize)>,
+    beginning: Option<String>,
+    centre: Option<Centre>,
 }
 
 /// What fits.
@@ -105,20 +123,29 @@ impl Race<'_> {
         most_apart: usize,
         scratch: &mut Scratch,
     ) -> Ranking {
-        let slots = self.index.len().min(self.standing.len());
-        scratch.ready(slots);
         let told: Vec<&Reading> = readings.iter().filter(|reading| !reading.is_empty()).collect();
         let all: f32 = told.iter().map(|reading| reading.weight).sum();
         if all <= 0.0 {
             return Ranking::default();
         }
         let longest_text = self.longest_text(&told);
+        let mut adding: Vec<(Wanted, Vec<u8>)> = vec![];
+        let mut weights: Vec<u16> = vec![];
         for reading in told {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of 256")]
             let weight = ((reading.weight / all * f32::from(WHOLE)).round() as u16).clamp(1, WHOLE);
-            self.add(reading, weight, longest_text, scratch);
+            weights.push(weight);
+            adding.push(self.levels(reading, longest_text, scratch));
         }
-        self.take(most, most_apart, scratch)
+        let ranking = self.sum_up(&adding, &weights, most, most_apart, scratch);
+        scratch.known.extend(adding);
+        let many = scratch.known.len().saturating_sub(KEPT);
+        scratch.known.drain(..many);
+        ranking
+    }
+
+    fn slots(&self) -> usize {
+        self.index.len().min(self.standing.len())
     }
 
     /// The longest list of descriptions that is still looked at.
@@ -139,12 +166,20 @@ impl Race<'_> {
         usize::MAX
     }
 
-    /// Adds what a reading counts to each entry: the best of what it may mean there.
-    fn add(&self, reading: &Reading, weight: u16, longest_text: usize, scratch: &mut Scratch) {
-        let Scratch { best, sums, found, .. } = scratch;
-        let lists = self.lists(reading, longest_text);
-        for (list, row) in &lists {
-            for place in *list {
+    /// What a reading counts for each entry: the best of what it may mean there.
+    fn levels(&self, reading: &Reading, longest_text: usize, scratch: &mut Scratch) -> (Wanted, Vec<u8>) {
+        let slots = self.slots();
+        let wanted = self.wanted(reading, longest_text);
+        let known = scratch.known.iter().position(|(one, best)| *one == wanted && best.len() == slots);
+        if let Some(at) = known {
+            return scratch.known.remove(at);
+        }
+        // What was asked for longest ago makes room.
+        let mut best = if scratch.known.len() < KEPT { vec![] } else { scratch.known.remove(0).1 };
+        best.clear();
+        best.resize(slots, 0);
+        for (list, row) in self.lists(reading, longest_text) {
+            for place in list {
                 if let Some(known) = best.get_mut(place.slot() as usize) {
                     *known = (*known).max(row[usize::from(place.fields() & 127)]);
                 }
@@ -161,23 +196,26 @@ impl Race<'_> {
                 *known = (*known).max(near);
             }
         }
-        let walked: usize = lists.iter().map(|(list, _)| list.len()).sum();
-        if reading.centre.is_none() && walked * 8 < best.len() {
-            for place in lists.iter().flat_map(|(list, _)| *list) {
-                let at = place.slot() as usize;
-                if at < best.len() && best[at] > 0 {
-                    sums[at] = sums[at].saturating_add(u16::from(best[at]) * weight);
-                    found[at] += weight;
-                    best[at] = 0;
-                }
-            }
-            return;
+        (wanted, best)
+    }
+
+    fn wanted(&self, reading: &Reading, longest_text: usize) -> Wanted {
+        let terms = reading.terms.iter().map(|term| {
+            let is_read = self.reads_text(term, longest_text);
+            (term.id, term.fit.to_bits(), is_read)
+        });
+        let together =
+            reading.together.iter().map(|one| (one.terms.clone(), one.fit.to_bits(), one.entries.count()));
+        Wanted {
+            terms: terms.collect(),
+            together: together.collect(),
+            beginning: reading.beginning.clone(),
+            centre: reading.centre,
         }
-        for ((best, sum), found) in best.iter_mut().zip(sums.iter_mut()).zip(found.iter_mut()) {
-            *sum = sum.saturating_add(u16::from(*best) * weight);
-            *found += if *best > 0 { weight } else { 0 };
-            *best = 0;
-        }
+    }
+
+    fn reads_text(&self, term: &Term, longest_text: usize) -> bool {
+        !term.head_only && self.index.entries(term.id).text.len() <= longest_text
     }
 
     /// The lists of entries to walk for a reading, each with what its fields count.
@@ -187,7 +225,7 @@ impl Race<'_> {
             let entries = self.index.entries(term.id);
             let row = self.table.row(term.fit);
             lists.push((&entries.head, row));
-            if !term.head_only && entries.text.len() <= longest_text {
+            if self.reads_text(term, longest_text) {
                 lists.push((&entries.text, row));
             }
         }
@@ -201,49 +239,64 @@ impl Race<'_> {
         lists
     }
 
-    /// Takes the best out of the sums.
-    fn take(&self, most: usize, most_apart: usize, scratch: &mut Scratch) -> Ranking {
-        let Scratch { sums, found, scores, .. } = scratch;
-        let sums = sums.iter().zip(found.iter());
-        for ((score, (sum, found)), standing) in scores.iter_mut().zip(sums).zip(self.standing) {
-            // How hard it counts that words are missing: the share of what was typed that was found, squared.
-            let share = f32::from((*found).min(WHOLE)) / f32::from(WHOLE);
-            *score = f32::from(*sum) * share * share * standing * SCALE;
-        }
-        let [greatest, least] = greatest_and_least(scores);
+    /// Adds up what all readings count, and takes the best.
+    fn sum_up(
+        &self,
+        adding: &[(Wanted, Vec<u8>)],
+        weights: &[u16],
+        most: usize,
+        most_apart: usize,
+        scratch: &mut Scratch,
+    ) -> Ranking {
+        let slots = self.slots();
+        let Scratch { scores, tops, .. } = scratch;
+        // What stands there from before is not looked at: its block says that nothing was written.
+        scores.resize(slots, 0.0);
+        tops.clear();
         let mut ranking = Ranking::default();
-        for score in scores.iter() {
-            ranking.total += usize::from(*score > 0.0);
-            ranking.apart += usize::from(*score < 0.0);
+        for (at, scores) in scores.chunks_mut(BLOCK).enumerate() {
+            let from = at * BLOCK;
+            let within = from..from + scores.len();
+            let (mut sums, mut found, mut any) = ([0_u16; BLOCK], [0_u16; BLOCK], 0);
+            for ((_, levels), weight) in adding.iter().zip(weights) {
+                let levels = &levels[within.clone()];
+                any |= levels.iter().fold(0, |any, level| any | level);
+                for ((sum, found), level) in sums.iter_mut().zip(&mut found).zip(levels) {
+                    *sum = sum.saturating_add(u16::from(*level) * weight);
+                    *found += if *level > 0 { *weight } else { 0 };
+                }
+            }
+            if any == 0 {
+                tops.push([0.0, 0.0]);
+                continue;
+            }
+            let sums = sums.iter().zip(&found);
+            for ((score, (sum, found)), standing) in scores.iter_mut().zip(sums).zip(&self.standing[within]) {
+                // How hard it counts that words are missing: the share of what was typed that was found, squared.
+                let share = f32::from((*found).min(WHOLE)) / f32::from(WHOLE);
+                *score = f32::from(*sum) * share * share * standing * SCALE;
+            }
+            let (mut greatest, mut least) = (0.0_f32, 0.0_f32);
+            for score in scores.iter() {
+                greatest = if *score > greatest { *score } else { greatest };
+                least = if *score < least { *score } else { least };
+                ranking.total += usize::from(*score > 0.0);
+                ranking.apart += usize::from(*score < 0.0);
+            }
+            tops.push([greatest, -least]);
         }
-        ranking.best = above(scores, greatest, most, 1.0);
+        ranking.best = above(scores, tops, most, 0);
         if most_apart > 0 {
-            ranking.best_apart = above(scores, -least, most_apart, -1.0);
+            ranking.best_apart = above(scores, tops, most_apart, 1);
         }
         ranking
     }
 }
 
-/// The greatest and the least score, 0 at least and at most.
-fn greatest_and_least(scores: &[f32]) -> [f32; 2] {
-    // Sixteen at a time, which machines do as one.
-    let (mut greatest, mut least) = ([0.0_f32; 16], [0.0_f32; 16]);
-    let chunks = scores.chunks_exact(16);
-    for (at, score) in chunks.remainder().iter().enumerate() {
-        greatest[at] = score.max(0.0);
-        least[at] = score.min(0.0);
-    }
-    for chunk in chunks {
-        for ((greatest, least), score) in greatest.iter_mut().zip(&mut least).zip(chunk) {
-            *greatest = if *score > *greatest { *score } else { *greatest };
-            *least = if *score < *least { *score } else { *least };
-        }
-    }
-    [greatest.iter().copied().fold(0.0, f32::max), least.iter().copied().fold(0.0, f32::min)]
-}
-
-/// The best `most` of the scores that are above 0 once they are multiplied by `sign`; the greatest is known.
-fn above(scores: &[f32], greatest: f32, most: usize, sign: f32) -> Vec<Ranked> {
+/// The best `most` of the scores above 0; with `side` 1 of those below, turned round.
+fn above(scores: &[f32], tops: &[[f32; 2]], most: usize, side: usize) -> Vec<Ranked> {
+    let sign = if side == 0 { 1.0 } else { -1.0 };
+    let greatest = tops.iter().map(|top| top[side]).fold(0.0, f32::max);
     let mut found: Vec<Ranked> = vec![];
     if greatest <= 0.0 {
         return found;
@@ -252,31 +305,16 @@ fn above(scores: &[f32], greatest: f32, most: usize, sign: f32) -> Vec<Ranked> {
     for share in [0.8, 0.5, 0.25, 0.1, 0.0] {
         let least = (greatest * share).max(f32::MIN_POSITIVE);
         found.clear();
-        for (first, chunk) in (0..).step_by(16).zip(scores.chunks(16)) {
-            if chunk.iter().map(|score| u8::from(score * sign >= least)).fold(0, std::ops::BitOr::bitor) != 0
-            {
-                let all = (first..).zip(chunk).map(|(slot, score)| (slot, score * sign));
-                found.extend(all.filter(|(_, score)| *score >= least));
-            }
+        let blocks = (0..).step_by(BLOCK).zip(scores.chunks(BLOCK)).zip(tops);
+        for ((first, chunk), _) in blocks.filter(|(_, top)| top[side] >= least) {
+            let all = (first..).zip(chunk).map(|(slot, score)| (slot, score * sign));
+            found.extend(all.filter(|(_, score)| *score >= least));
         }
         if found.len() >= most {
             break;
         }
     }
     best(found, most)
-}
-
-impl Scratch {
-    fn ready(&mut self, slots: usize) {
-        self.best.clear();
-        self.best.resize(slots, 0);
-        self.sums.clear();
-        self.sums.resize(slots, 0);
-        self.found.clear();
-        self.found.resize(slots, 0);
-        self.scores.clear();
-        self.scores.resize(slots, 0.0);
-    }
 }
 
 /// The best `most`, best first; equal ones in the order of their slots, so that the same letters give the same list.

@@ -13,6 +13,8 @@ use crate::search::text::words::{is_common, stem};
 use crate::search::weights::{BEGUN, BEGUN_LETTER, BEGUN_LETTERS, COMMON, SAME_STEM, WITHIN_PHRASE};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use together::together;
 
 /// The most terms that one word may begin.
@@ -28,6 +30,8 @@ const COMMON_SHARE: usize = 16;
 const COMMON_LEAST: usize = 200;
 /// How many entries of a name are looked at to see whether it is a place, and where.
 const LOOKED_AT: usize = 64;
+/// How many words, and how many words together, are kept as they were read.
+const MOST_KEPT: usize = 128;
 /// How far from its middle half of what is in a place lies, in km.
 const PLACE_KM: f32 = 12.0;
 
@@ -43,20 +47,20 @@ pub struct Term {
 }
 
 /// Entries that have several words together in one field.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Together {
     /// The words.
     pub text: String,
     /// The same as terms.
     pub terms: Vec<TermId>,
     /// The entries, with the fields that have all.
-    pub entries: Entries,
+    pub entries: Arc<Entries>,
     /// How well they fit.
     pub fit: f32,
 }
 
 /// What one typed word may mean, or several together.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// As typed.
     pub typed: String,
@@ -79,12 +83,49 @@ impl Reading {
     }
 }
 
+/// What was read lately: while somebody types, only the last word is new. To be made anew when the index changes.
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// A word, and whether it may still be growing.
+    words: Mutex<HashMap<(String, bool), Reading, RandomState>>,
+    /// Words together, and whether descriptions are left out.
+    together: Mutex<HashMap<(Vec<TermId>, bool), Option<Arc<Entries>>, RandomState>>,
+}
+
+impl Memo {
+    fn words(&self) -> MutexGuard<'_, HashMap<(String, bool), Reading, RandomState>> {
+        self.words.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The entries that have all of some terms in one field, as [`together()`] finds them.
+    fn together(&self, index: &Inverted, terms: &[TermId], in_head: bool) -> Option<Arc<Entries>> {
+        let kept = || self.together.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (terms.to_vec(), in_head);
+        if let Some(known) = kept().get(&key) {
+            return known.clone();
+        }
+        let entries = together(index, terms, in_head).map(Arc::new);
+        keep(&mut kept(), key, entries.clone());
+        entries
+    }
+}
+
+/// Keeps something; what is kept is bounded, and what was typed long ago is read anew.
+fn keep<K: Eq + Hash, V>(kept: &mut HashMap<K, V, RandomState>, key: K, value: V) {
+    if kept.len() >= MOST_KEPT {
+        kept.clear();
+    }
+    kept.insert(key, value);
+}
+
 /// Reads what was typed.
 pub struct Reader<'a> {
     /// The words of the services.
     pub index: &'a Inverted,
     /// What people say.
     pub lists: &'a Lists,
+    /// What was read before.
+    pub memo: &'a Memo,
     /// The words are names of people: none of them is common (`Will`, `May`).
     pub are_names: bool,
 }
@@ -125,7 +166,7 @@ impl Reader<'_> {
                 .collect();
             let own = own.filter(|own| own.len() > 1);
             groups.extend(own.and_then(|terms| {
-                let entries = together(self.index, &terms, false)?;
+                let entries = self.memo.together(self.index, &terms, false)?;
                 Some(self.group(terms, entries, 1.0))
             }));
             // The phrase tells what its words do not: `on her own`.
@@ -161,7 +202,13 @@ impl Reader<'_> {
         if typed[..at].iter().any(|earlier| earlier == word) {
             return Reading { typed: word.to_owned(), ..Reading::default() };
         }
-        self.word(word, is_last)
+        let key = (word.to_owned(), is_last);
+        if let Some(known) = self.memo.words().get(&key) {
+            return known.clone();
+        }
+        let reading = self.word(word, is_last);
+        keep(&mut self.memo.words(), key, reading.clone());
+        reading
     }
 
     /// One word by itself. `is_last`: it may still be growing.
@@ -279,7 +326,7 @@ impl Reader<'_> {
     pub fn centre(&self, reading: &Reading, spots: &[Spot]) -> Option<Centre> {
         let best =
             reading.terms.first().filter(|term| !term.head_only).map(|term| self.index.entries(term.id));
-        let groups = reading.together.iter().map(|one| &one.entries);
+        let groups = reading.together.iter().map(|one| &*one.entries);
         let entries = best.into_iter().chain(groups).max_by_key(|entries| entries.head.len())?;
         let step = entries.head.len().div_ceil(LOOKED_AT).max(1);
         let (mut all, mut places, mut known) = (0, 0, vec![]);

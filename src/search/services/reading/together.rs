@@ -6,6 +6,7 @@ use crate::search::lists::Meaning;
 use crate::search::services::fields::need_word;
 use crate::search::text::words::{is_common, joined};
 use crate::search::weights::{BEGUN, BY_NEED, JOINED, MEANT};
+use std::sync::Arc;
 
 /// Words that more than one entry in so many has by name or place are not looked for together: they are everywhere.
 const EVERYWHERE_SHARE: usize = 3;
@@ -45,7 +46,7 @@ impl Reader<'_> {
                         .extend(self.begun(other, other.len(), usize::MAX).iter().take(8).map(|(id, _)| *id));
                 }
                 let found = second.into_iter().filter_map(|id| {
-                    let entries = together(self.index, &[first, id], true)?;
+                    let entries = self.memo.together(self.index, &[first, id], true)?;
                     Some(self.group(vec![first, id], entries, JOINED))
                 });
                 found.max_by_key(|one| one.entries.count())
@@ -76,7 +77,7 @@ impl Reader<'_> {
                     terms.push(Term { head_only: is_common, ..term(*id, MEANT) });
                 }
                 Some(ids) => {
-                    let entries = together(self.index, ids, false);
+                    let entries = self.memo.together(self.index, ids, false);
                     groups.extend(entries.map(|entries| self.group(ids.to_vec(), entries, MEANT)));
                 }
                 None => {}
@@ -88,7 +89,7 @@ impl Reader<'_> {
     }
 
     /// Terms that entries have together.
-    pub(super) fn group(&self, terms: Vec<TermId>, entries: Entries, fit: f32) -> Together {
+    pub(super) fn group(&self, terms: Vec<TermId>, entries: Arc<Entries>, fit: f32) -> Together {
         let text = terms.iter().map(|term| &**self.index.text(*term)).collect::<Vec<_>>().join(" ");
         Together { text, terms, entries, fit }
     }
