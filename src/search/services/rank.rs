@@ -276,14 +276,10 @@ impl Race<'_> {
                 let share = f32::from((*found).min(WHOLE)) / f32::from(WHOLE);
                 *score = f32::from(*sum) * share * share * standing * SCALE;
             }
-            let (mut greatest, mut least) = (0.0_f32, 0.0_f32);
-            for score in scores.iter() {
-                greatest = if *score > greatest { *score } else { greatest };
-                least = if *score < least { *score } else { least };
-                ranking.total += usize::from(*score > 0.0);
-                ranking.apart += usize::from(*score < 0.0);
-            }
-            tops.push([greatest, -least]);
+            let ([total, apart], top) = seen(scores);
+            ranking.total += total;
+            ranking.apart += apart;
+            tops.push(top);
         }
         ranking.best = above(scores, tops, most, 0);
         if most_apart > 0 {
@@ -293,26 +289,47 @@ impl Race<'_> {
     }
 }
 
+/// How many scores are above 0 and below, and how far at most.
+fn seen(scores: &[f32]) -> ([usize; 2], [f32; 2]) {
+    const LANES: usize = 16;
+    // So many at a time, which machines do as one.
+    let (mut above, mut below) = ([0_u32; LANES], [0_u32; LANES]);
+    let (mut greatest, mut least) = ([0.0_f32; LANES], [0.0_f32; LANES]);
+    let mut see = |chunk: &[f32; LANES]| {
+        for lane in 0..LANES {
+            let score = chunk[lane];
+            above[lane] += u32::from(score > 0.0);
+            below[lane] += u32::from(score < 0.0);
+            greatest[lane] = if score > greatest[lane] { score } else { greatest[lane] };
+            least[lane] = if score < least[lane] { score } else { least[lane] };
+        }
+    };
+    let (chunks, rest) = scores.as_chunks::<LANES>();
+    chunks.iter().for_each(&mut see);
+    let mut last = [0.0; LANES];
+    last[..rest.len()].copy_from_slice(rest);
+    see(&last);
+    let count = |lanes: [u32; LANES]| lanes.iter().map(|count| *count as usize).sum();
+    let top = [greatest.iter().copied().fold(0.0, f32::max), -least.iter().copied().fold(0.0, f32::min)];
+    ([count(above), count(below)], top)
+}
+
 /// The best `most` of the scores above 0; with `side` 1 of those below, turned round.
 fn above(scores: &[f32], tops: &[[f32; 2]], most: usize, side: usize) -> Vec<Ranked> {
     let sign = if side == 0 { 1.0 } else { -1.0 };
-    let greatest = tops.iter().map(|top| top[side]).fold(0.0, f32::max);
+    let mut greatest: Vec<f32> = tops.iter().map(|top| top[side]).filter(|top| *top > 0.0).collect();
+    // Each of the best blocks has one that is as good: what is worse than all of those is not even listed.
+    let least = match most.checked_sub(1) {
+        Some(last) if last < greatest.len() => {
+            *greatest.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1
+        }
+        _ => f32::MIN_POSITIVE,
+    };
     let mut found: Vec<Ranked> = vec![];
-    if greatest <= 0.0 {
-        return found;
-    }
-    // Most entries are far below the best: they are not even listed, unless there are too few others.
-    for share in [0.8, 0.5, 0.25, 0.1, 0.0] {
-        let least = (greatest * share).max(f32::MIN_POSITIVE);
-        found.clear();
-        let blocks = (0..).step_by(BLOCK).zip(scores.chunks(BLOCK)).zip(tops);
-        for ((first, chunk), _) in blocks.filter(|(_, top)| top[side] >= least) {
-            let all = (first..).zip(chunk).map(|(slot, score)| (slot, score * sign));
-            found.extend(all.filter(|(_, score)| *score >= least));
-        }
-        if found.len() >= most {
-            break;
-        }
+    let blocks = (0..).step_by(BLOCK).zip(scores.chunks(BLOCK)).zip(tops);
+    for ((first, chunk), _) in blocks.filter(|(_, top)| top[side] >= least) {
+        let all = (first..).zip(chunk).map(|(slot, score)| (slot, score * sign));
+        found.extend(all.filter(|(_, score)| *score >= least));
     }
     best(found, most)
 }
