@@ -87,13 +87,15 @@ impl Reading {
 #[derive(Debug, Default)]
 pub struct Memo {
     /// A word, and whether it may still be growing.
-    words: Mutex<HashMap<(String, bool), Reading, RandomState>>,
+    words: Mutex<Kept<(String, bool), Reading>>,
     /// Words together, and whether descriptions are left out.
-    together: Mutex<HashMap<(Vec<TermId>, bool), Option<Arc<Entries>>, RandomState>>,
+    together: Mutex<Kept<(Vec<TermId>, bool), Option<Arc<Entries>>>>,
 }
 
+type Kept<K, V> = HashMap<K, V, RandomState>;
+
 impl Memo {
-    fn words(&self) -> MutexGuard<'_, HashMap<(String, bool), Reading, RandomState>> {
+    fn words(&self) -> MutexGuard<'_, Kept<(String, bool), Reading>> {
         self.words.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -111,7 +113,7 @@ impl Memo {
 }
 
 /// Keeps something; what is kept is bounded, and what was typed long ago is read anew.
-fn keep<K: Eq + Hash, V>(kept: &mut HashMap<K, V, RandomState>, key: K, value: V) {
+fn keep<K: Eq + Hash, V>(kept: &mut Kept<K, V>, key: K, value: V) {
     if kept.len() >= MOST_KEPT {
         kept.clear();
     }
