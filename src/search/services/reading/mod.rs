@@ -89,9 +89,11 @@ pub struct Memo {
     /// A word, and whether it may still be growing.
     words: Mutex<Kept<(String, bool), Reading>>,
     /// Words together, and whether descriptions are left out.
-    together: Mutex<Kept<(Vec<TermId>, bool), Option<Arc<Entries>>>>,
+    together: Mutex<Kept<(Vec<TermId>, bool), Found>>,
 }
 
+/// The entries that have them, where any have.
+type Found = Option<Arc<Entries>>;
 type Kept<K, V> = HashMap<K, V, RandomState>;
 
 impl Memo {
