@@ -3,8 +3,8 @@
 use super::rank::Table;
 use super::reading::Reading;
 use crate::domain::need::{NeedKey, catalogue};
-use crate::search::index::{ABOUT, Fields, Inverted, MADE, NAME, NEED, ORGANISATION, PLACE, Slot};
-use crate::search::text::words::{is_common, stem};
+use crate::search::index::{ABOUT, Fields, Inverted, MADE, NAME, NEED, ORGANISATION, PLACE, Slot, TEXT};
+use crate::search::text::words::{is_common, stem, words};
 
 /// The most reasons that are told.
 const MOST: usize = 5;
@@ -55,11 +55,26 @@ pub fn cause(index: &Inverted, table: &Table, reading: &Reading, slot: Slot) -> 
 }
 
 /// The reasons, best known first: which field, or which word was meant, and how far it is.
-pub fn why(index: &Inverted, table: &Table, readings: &[Reading], slot: Slot, far: Option<String>) -> String {
+pub fn why(
+    index: &Inverted,
+    table: &Table,
+    readings: &[Reading],
+    slot: Slot,
+    name: &str,
+    far: Option<String>,
+) -> String {
     let mut parts: Vec<String> = vec![];
-    for reading in readings {
-        let Some(cause) = cause(index, table, reading, slot) else { continue };
-        let Some(part) = told(&reading.typed, &cause) else { continue };
+    let causes = readings.iter().filter_map(|reading| Some((reading, cause(index, table, reading, slot)?)));
+    let causes: Vec<(&Reading, Cause)> = causes.collect();
+    let phrases: Vec<&str> =
+        causes.iter().map(|(reading, _)| &*reading.typed).filter(|typed| typed.contains(' ')).collect();
+    for (reading, cause) in &causes {
+        // What a phrase says is not in its words: the weeks of a description are no reason for `leaking wee`.
+        let is_of_a_phrase = phrases.iter().any(|phrase| phrase.split(' ').any(|word| word == reading.typed));
+        if is_of_a_phrase && cause.fields & !MADE == TEXT {
+            continue;
+        }
+        let Some(part) = told(&reading.typed, cause, name) else { continue };
         if !parts.contains(&part) {
             parts.push(part);
         }
@@ -69,7 +84,7 @@ pub fn why(index: &Inverted, table: &Table, readings: &[Reading], slot: Slot, fa
     parts.join(" · ")
 }
 
-fn told(typed: &str, cause: &Cause) -> Option<String> {
+fn told(typed: &str, cause: &Cause, name: &str) -> Option<String> {
     let text = &*cause.text;
     if let Some(key) = text.strip_prefix('\u{1}') {
         let need = catalogue().get(&NeedKey(key.to_owned()));
@@ -86,8 +101,13 @@ fn told(typed: &str, cause: &Cause) -> Option<String> {
     }
     let is = |field| cause.fields & field != 0;
     let is_made = |field| cause.fields & !MADE == field && is(MADE);
+    // Written in the description, it may be the name's by its initials only.
+    let is_written = || words(name, 60).iter().any(|word| word == text);
+    let is_initials = || text.len() < 8 && !text.contains(' ') && is(NAME) && is(TEXT) && !is_written();
     Some(if is_made(NAME) || is_made(ORGANISATION) {
         "initials".to_owned()
+    } else if typed == text && is_initials() {
+        format!("says: {text}")
     } else if is_other_word(typed, text) {
         format!("\u{201C}{typed}\u{201D} \u{2192} {text}")
     } else if is(NAME) {
