@@ -196,6 +196,16 @@ fn a_person_is_found_however_they_are_typed(#[case] typed: &str, #[case] name: &
 }
 
 #[rstest]
+#[case("food for a lonely man with a dog")]
+#[case("help with frid")]
+fn a_sentence_about_a_need_is_not_somebodys_name(#[case] typed: &str) {
+    let mut index = practice();
+    index.upsert_patient(&patient(5, "Angela", "Forsyth", date(1958, 9, 26), ""));
+    let found = index.find(&Query { kinds: &[SubjectKind::Patient, SubjectKind::Service], ..query(typed) });
+    assert_eq!(found.hits[0].subject.kind, SubjectKind::Service, "{found:?}");
+}
+
+#[rstest]
 #[case("k7m-4")]
 #[case("K7M4")]
 #[case("ellis")]

@@ -181,10 +181,20 @@ impl<T: PartialEq> Kept<T> {
         static NO_LISTS: LazyLock<Lists> = LazyLock::new(Lists::default);
         let reader = Reader { index: &self.index, lists: &NO_LISTS, memo: &self.memo, are_names: true };
         let readings = reader.read(typed);
+        // Words that nobody here has speak against everybody: `for a lonely man` is no Forsyth.
+        let known = readings.iter().take(typed.len()).filter(|reading| !reading.is_empty()).count();
+        if known * 2 < typed.len() {
+            return Ranking::default();
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a few words")]
+        let share = known as f32 / typed.len().max(1) as f32;
         let race = Race { index: &self.index, table: &self.table, spots: &[], standing: &self.standing };
         let mut scratch =
             self.scratch.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        let ranking = race.rank(&readings, most, 0, &mut scratch);
+        let mut ranking = race.rank(&readings, most, 0, &mut scratch);
+        for (_, score) in &mut ranking.best {
+            *score *= share * share;
+        }
         self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         ranking
     }
