@@ -11,6 +11,7 @@ mod folder;
 mod journal;
 mod keys;
 mod sled;
+mod state;
 
 use crate::domain::id::PracticeId;
 use crate::domain::record::{Entry, Event, Index, Key, Record, Stamp, Subject, SubjectKind};

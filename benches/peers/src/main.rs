@@ -1,6 +1,7 @@
 //! Durable commits beside the floor and SQLite, in one run, the contestants taking turns.
 //!
-//! `signpost-peers [FOLDER] [ROUNDS]`: the files are made in a folder below FOLDER (default: the temporary one).
+//! `signpost-peers [FOLDER] [ROUNDS] [single|many]`: the files are made in a folder below FOLDER (default: the
+//! temporary one), on the disk that is to be measured; both parts are run where none is named.
 
 #[path = "../../../tests/store/sample.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use more of it")]
@@ -27,8 +28,14 @@ fn main() {
     let folder = arguments.next().map_or_else(std::env::temp_dir, PathBuf::from);
     let rounds: usize = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(10);
     let folder = tempfile::tempdir_in(folder).expect("a folder to work in");
-    single(&folder.path().join("single"), rounds);
-    many(&folder.path().join("many"), rounds.div_ceil(2));
+    let part = arguments.next();
+    let asked = |name: &str| part.as_ref().is_none_or(|part| part == name);
+    if asked("single") {
+        single(&folder.path().join("single"), rounds);
+    }
+    if asked("many") {
+        many(&folder.path().join("many"), rounds.div_ceil(2));
+    }
 }
 
 /// One writer, one commit after the other.
