@@ -88,7 +88,7 @@ pub struct Ready {
 struct Touched {
     subject: Subject,
     expected: u64,
-    standing: Standing,
+    standing: Arc<Standing>,
 }
 
 /// A value that is held here or in the index.
@@ -156,8 +156,9 @@ pub fn not_what_was_written() -> StoreError {
 pub fn prepare(commit: Commit, secret: &Secret) -> Result<(Prepared, Vec<Event>), StoreError> {
     let mut changes: Vec<Ready> = Vec::with_capacity(commit.changes.len());
     let mut events = Vec::with_capacity(commit.changes.len());
-    let mut latest: Vec<Latest> = Vec::with_capacity(commit.changes.len().min(8));
-    let mut places: BTreeMap<Subject, usize> = BTreeMap::new();
+    let mut subjects: Vec<Touched> = Vec::new();
+    let mut latest: BTreeMap<Subject, usize> = BTreeMap::new();
+    let alone = commit.changes.len() == 1;
     for Change { id, expected, event, record } in commit.changes {
         let subject = record.subject();
         let version = record.version();
@@ -167,43 +168,22 @@ pub fn prepare(commit: Commit, secret: &Secret) -> Result<(Prepared, Vec<Event>)
         let mut body = Vec::with_capacity(512);
         serde_json::to_writer(&mut body, &event).map_err(|why| StoreError::Malformed(why.to_string()))?;
         let body_hash = *blake3::hash(&body).as_bytes();
-        let touched = match places.get(&subject) {
-            None => {
-                latest.push(Latest { subject, expected, record, length: body.len() });
-                places.insert(subject, latest.len() - 1);
-                latest.len() - 1
-            }
-            Some(touched) => {
-                let before = &mut latest[*touched];
-                let found = before.record.version();
+        let standing = Arc::new(Standing::new(record, body.len(), secret));
+        let touched = if alone { 0 } else { *latest.entry(subject).or_insert(subjects.len()) };
+        match subjects.get_mut(touched) {
+            None => subjects.push(Touched { subject, expected, standing }),
+            Some(before) => {
+                let found = before.standing.seen().version;
                 if found != expected {
                     return Err(StoreError::Conflict { subject, expected, found });
                 }
-                before.record = record;
-                before.length += body.len();
-                *touched
+                before.standing = standing;
             }
-        };
+        }
         changes.push(Ready { id, subject, version, body, body_hash, touched });
         events.push(event);
     }
-    let subjects = latest
-        .into_iter()
-        .map(|Latest { subject, expected, record, length }| Touched {
-            subject,
-            expected,
-            standing: Standing::new(record, length, secret),
-        })
-        .collect();
     Ok((Prepared { practice: commit.practice, stamp: commit.stamp, changes, subjects }, events))
-}
-
-/// What a commit makes of one subject, all its changes together.
-struct Latest {
-    subject: Subject,
-    expected: u64,
-    record: Record,
-    length: usize,
 }
 
 /// Checks versions and unique keys against `get`; where all hold, hands each entry to `append` (with the position of
@@ -217,8 +197,8 @@ pub fn settle(
     append: &mut dyn FnMut(&Ready, u64, u32) -> u64,
 ) -> Result<Vec<Op>, StoreError> {
     let practice = prepared.practice;
-    let mut ops: Vec<Op> = Vec::with_capacity(prepared.subjects.len() * 4);
-    let mut added: Vec<Op> = Vec::new();
+    let mut ops: Vec<Op> = Vec::with_capacity(prepared.subjects.len() * 16);
+    let mut added: Vec<Op> = Vec::with_capacity(prepared.subjects.len() * 8);
     let mut unique: BTreeMap<Vec<u8>, (Subject, Named)> = BTreeMap::new();
     let mut positions = Vec::with_capacity(prepared.subjects.len());
     for Touched { subject, expected, standing } in &prepared.subjects {
@@ -229,12 +209,12 @@ pub fn settle(
             return Err(StoreError::Conflict { subject: *subject, expected: *expected, found });
         }
         positions.push(before.as_ref().map_or(0, |before| before.position));
-        let [old, new] = [before, Some(standing.seen())]
-            .map(|seen| seen.into_iter().flat_map(|seen| seen.places).collect::<Vec<_>>());
-        for place in old.iter().filter(|place| !new.contains(place)) {
+        let old = before.map(|before| before.places).unwrap_or_default();
+        let new = standing.seen().places;
+        for place in old.clone().filter(|place| !new.clone().any(|other| other == *place)) {
             ops.push(Op { key: keys::standing(practice, place, *subject).0, put: Put::Gone });
         }
-        for place in new.iter().filter(|place| !old.contains(place)) {
+        for place in new.filter(|place| !old.clone().any(|other| other == *place)) {
             let (key, named) = keys::standing(practice, place, *subject);
             if named == Named::InTheKey {
                 added.push(Op { key, put: Put::New(Held::Place(named)) });
@@ -262,9 +242,9 @@ pub fn settle(
         left -= 1;
         positions[ready.touched] = append(ready, positions[ready.touched], left);
     }
-    for (Touched { subject, mut standing, .. }, position) in prepared.subjects.into_iter().zip(positions) {
-        standing.position = position;
-        ops.push(Op { key: keys::state(practice, subject), put: Put::Value(Held::State(standing.into())) });
+    for (Touched { subject, standing, .. }, position) in prepared.subjects.into_iter().zip(positions) {
+        standing.stands_at(position);
+        ops.push(Op { key: keys::state(practice, subject), put: Put::Value(Held::State(standing)) });
     }
     Ok(ops)
 }

@@ -6,6 +6,7 @@
 use super::journal::frame::Hash;
 use super::keys::{self, Secret};
 use crate::domain::record::Record;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a state in memory may take beside what it was made from, bytes.
 const ROOM: usize = 1024;
@@ -13,8 +14,8 @@ const ROOM: usize = 1024;
 /// A subject's state in memory.
 #[derive(Debug)]
 pub struct Standing {
-    /// Where the subject's last entry stands.
-    pub position: u64,
+    /// Where the subject's last entry stands, known only when it is written.
+    position: AtomicU64,
     /// What it has become.
     pub record: Record,
     /// About how much memory it takes, bytes.
@@ -27,12 +28,21 @@ impl Standing {
     pub fn new(record: Record, length: usize, secret: &Secret) -> Self {
         let places = keys::places(&record, secret).into_boxed_slice();
         let size = ROOM + 2 * length + places.len();
-        Self { position: 0, record, size, places }
+        Self { position: AtomicU64::new(0), record, size, places }
+    }
+
+    /// Says where the subject's last entry stands, before anybody else sees the state.
+    pub fn stands_at(&self, position: u64) {
+        self.position.store(position, Ordering::Relaxed);
     }
 
     /// Where the subject stands, its version and its last entry.
     pub fn seen(&self) -> Seen<'_> {
-        Seen { version: self.record.version(), position: self.position, places: Places::of(&self.places) }
+        Seen {
+            version: self.record.version(),
+            position: self.position.load(Ordering::Relaxed),
+            places: Places::of(&self.places),
+        }
     }
 
     /// Writes it in place of what is in `bytes`, as the index keeps it.
@@ -41,7 +51,7 @@ impl Standing {
     /// Where the record cannot be written as JSON.
     pub fn write(&self, bytes: &mut Vec<u8>) -> Result<(), serde_json::Error> {
         bytes.clear();
-        bytes.extend(self.position.to_le_bytes());
+        bytes.extend(self.seen().position.to_le_bytes());
         bytes.extend([0; 8]);
         bytes.extend(self.record.version().to_le_bytes());
         bytes.extend(&self.places);
@@ -67,7 +77,7 @@ pub struct Seen<'a> {
 /// ```text
 /// u16 how many    for each: u16 length, bytes
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Places<'a> {
     left: u16,
     rest: &'a [u8],

@@ -37,8 +37,6 @@ enum Turn {
 impl Shared {
     /// Applies what comes, until the store is closed and nothing is left.
     pub(super) fn apply_until_stopped(&self) {
-        // Who commits comes first; where the priority cannot be lowered, it works as well.
-        let _ = rustix::process::nice(5);
         let mut durable = self.kept.load(Ordering::Acquire);
         let mut applied = durable;
         loop {

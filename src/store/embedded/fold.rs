@@ -123,8 +123,8 @@ impl<'a> Folding<'a> {
         let mut states = Vec::with_capacity(self.held.len());
         for ((practice, subject), held) in self.held.drain() {
             let Some(record) = held.record else { continue };
-            let mut standing = Standing::new(record, 0, self.secret);
-            standing.position = held.position;
+            let standing = Standing::new(record, 0, self.secret);
+            standing.stands_at(held.position);
             let new: Vec<&[u8]> = standing.seen().places.collect();
             for place in held.places.iter().filter(|place| !new.contains(&place.as_slice())) {
                 removed.push((keys::standing(practice, place, subject).0, subject));
