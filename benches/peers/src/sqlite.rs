@@ -1,5 +1,6 @@
-//! SQLite beside the store: an insert of the same event and an upsert of the same state, durable when it answers. Both
-//! encode the same event and the same state as JSON within the time that is measured.
+//! SQLite beside the store: an insert of the same event and an upsert of the same state, durable when it answers. It
+//! encodes both as JSON within the time that is measured, as the store does; only that the store encodes a state when
+//! its index takes it, by when the subject has often changed again.
 //!
 //! The store does more than that for each commit: it checks the version and the look-ups that only one subject may
 //! have, moves the subject in its lists, and chains hashes. [`Work::ListsAsWell`] has SQLite check versions and keep
