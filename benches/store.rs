@@ -1,7 +1,11 @@
 //! What the store costs: durable commits, one after the other and from many threads, and making the index again.
 //!
-//! `cargo bench --bench store -- [single] [many] [rebuild ENTRIES…]`, all of it where nothing is said. Peers are
-//! compared in `benches/peers`.
+//! `cargo bench --bench store -- [single] [many] [rebuild ENTRIES…]`, all of it where nothing is said: about a minute,
+//! once it is compiled. The files are made in the temporary folder (`TMPDIR`): have it on the disk that is to be
+//! measured, not in memory. Peers are compared in `benches/peers`.
+//!
+//! To reach: one commit at most 1.3 times the floor; with 64 threads 35,000 commits/s, counted until the index has the
+//! last one; the index made again from 100,000 entries in 2 s, from 1,000,000 in 20 s, in 512 MB.
 
 #[path = "../tests/store/sample.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use more of it")]
@@ -37,7 +41,7 @@ fn main() {
     }
     if asked("rebuild") {
         let sizes: Vec<usize> = said.iter().filter_map(|word| word.parse().ok()).collect();
-        for size in if sizes.is_empty() { vec![100_000] } else { sizes } {
+        for size in if sizes.is_empty() { vec![100_000, 1_000_000] } else { sizes } {
             rebuild(&folder.path().join("rebuild"), size);
         }
     }

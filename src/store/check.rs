@@ -1,12 +1,12 @@
 //! Whether a commit may be kept, and what it does to the keys: the same for every backend.
 
-use super::keys::{self, Secret, State};
-use super::{Commit, StoreError, sled};
+use super::journal::frame::Hash;
+use super::keys::{self, Named, Secret};
+use super::state::{Seen, Standing, State};
+use super::{Change, Commit, StoreError, sled};
 use crate::domain::id::PracticeId;
-use crate::domain::record::{Stamp, Subject};
-use crate::store::journal::frame::Hash;
+use crate::domain::record::{Event, Record, Stamp, Subject};
 use std::collections::BTreeMap;
-use std::ops::Deref;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -21,20 +21,37 @@ pub struct Op {
 /// What stands under a key, not being in the index yet.
 #[derive(Clone)]
 pub enum Put {
-    /// A value where there was nothing: to take it away again leaves nothing to be done.
-    New(Arc<[u8]>),
-    /// A value, whatever stood there.
-    Value(Arc<[u8]>),
+    /// Something where there was nothing: to take it away again leaves nothing to be done.
+    New(Held),
+    /// Something, whatever stood there.
+    Value(Held),
     /// Nothing any more.
     Gone,
 }
 
+/// What stands under a key and is held in memory.
+#[derive(Clone)]
+pub enum Held {
+    /// A place.
+    Place(Named),
+    /// A state.
+    State(Arc<Standing>),
+}
+
 impl Put {
     /// The value.
-    pub fn value(&self) -> Option<&Arc<[u8]>> {
+    pub fn value(&self) -> Option<&Held> {
         match self {
             Self::New(value) | Self::Value(value) => Some(value),
             Self::Gone => None,
+        }
+    }
+
+    /// About how much memory it takes, bytes.
+    pub fn room(&self) -> usize {
+        match self.value() {
+            Some(Held::State(standing)) => standing.size,
+            Some(Held::Place(_)) | None => 0,
         }
     }
 }
@@ -71,69 +88,102 @@ pub struct Ready {
 struct Touched {
     subject: Subject,
     expected: u64,
-    state: Arc<[u8]>,
+    standing: Arc<Standing>,
 }
 
 /// A value that is held here or in the index.
 pub enum Value {
     /// Held in memory.
-    Held(Arc<[u8]>),
+    Held(Held),
     /// In the index on disk.
     Indexed(sled::Slice),
 }
 
-impl Deref for Value {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
+impl Value {
+    /// What stands under the key of a place.
+    pub fn place(&self) -> &[u8] {
         match self {
-            Self::Held(bytes) => bytes,
+            Self::Held(Held::Place(named)) => named,
+            Self::Held(Held::State(_)) => &[],
             Self::Indexed(slice) => slice,
+        }
+    }
+
+    /// What stands under the key of a state.
+    pub fn seen(&self) -> Option<Seen<'_>> {
+        match self {
+            Self::Held(Held::State(standing)) => Some(standing.seen()),
+            Self::Held(Held::Place(_)) => None,
+            Self::Indexed(slice) => State::of(slice).map(|state| state.seen()),
+        }
+    }
+
+    /// As [`Value::seen`]; `None` as well where it is not what was written.
+    pub fn whole(&self) -> Option<Seen<'_>> {
+        match self {
+            Self::Indexed(slice) => State::of(slice).filter(State::is_whole).map(|state| state.seen()),
+            Self::Held(_) => self.seen(),
+        }
+    }
+
+    /// The record that stands under the key of a state.
+    ///
+    /// # Errors
+    /// [`StoreError::Index`] where it is not what was written.
+    pub fn record(&self) -> Result<Record, StoreError> {
+        match self {
+            Self::Held(Held::State(standing)) => Ok(standing.record.clone()),
+            Self::Indexed(slice) => State::of(slice)
+                .filter(State::is_whole)
+                .ok_or_else(not_what_was_written)?
+                .record()
+                .map_err(|error| StoreError::Index(error.to_string())),
+            Self::Held(Held::Place(_)) => Err(not_what_was_written()),
         }
     }
 }
 
-/// Encodes and hashes a commit.
+/// The refusal where a state of the index is damaged.
+pub fn not_what_was_written() -> StoreError {
+    StoreError::Index("a state is not what was written".into())
+}
+
+/// Encodes and hashes a commit: what is to be kept, and its events, which nobody needs any more.
 ///
 /// # Errors
 /// [`StoreError::Malformed`] where versions and records do not fit together; [`StoreError::Conflict`] where one
 /// change of the commit does not follow the one before it.
-pub fn prepare(commit: &Commit, secret: &Secret) -> Result<Prepared, StoreError> {
-    let malformed = |why: serde_json::Error| StoreError::Malformed(why.to_string());
-    let mut known: BTreeMap<Subject, (usize, u64)> = BTreeMap::new();
-    let mut subjects: Vec<(Subject, u64, usize)> = Vec::with_capacity(commit.changes.len());
-    let mut changes = Vec::with_capacity(commit.changes.len());
-    for (at, change) in commit.changes.iter().enumerate() {
-        let subject = change.record.subject();
-        let version = change.record.version();
-        if version != change.expected + 1 {
-            let why = format!("version {version} cannot follow version {}", change.expected);
-            return Err(StoreError::Malformed(why));
+pub fn prepare(commit: Commit, secret: &Secret) -> Result<(Prepared, Vec<Event>), StoreError> {
+    let mut changes: Vec<Ready> = Vec::with_capacity(commit.changes.len());
+    let mut events = Vec::with_capacity(commit.changes.len());
+    let mut subjects: Vec<Touched> = Vec::new();
+    let mut latest: BTreeMap<Subject, usize> = BTreeMap::new();
+    let alone = commit.changes.len() == 1;
+    for Change { id, expected, event, record } in commit.changes {
+        let subject = record.subject();
+        let version = record.version();
+        if version != expected + 1 {
+            return Err(StoreError::Malformed(format!("version {version} cannot follow version {expected}")));
         }
-        let touched = if let Some((touched, found)) = known.get(&subject).copied() {
-            if found != change.expected {
-                return Err(StoreError::Conflict { subject, expected: change.expected, found });
-            }
-            subjects[touched].2 = at;
-            touched
-        } else {
-            subjects.push((subject, change.expected, at));
-            subjects.len() - 1
-        };
-        known.insert(subject, (touched, version));
         let mut body = Vec::with_capacity(512);
-        serde_json::to_writer(&mut body, &change.event).map_err(malformed)?;
+        serde_json::to_writer(&mut body, &event).map_err(|why| StoreError::Malformed(why.to_string()))?;
         let body_hash = *blake3::hash(&body).as_bytes();
-        changes.push(Ready { id: change.id, subject, version, body, body_hash, touched });
+        let standing = Arc::new(Standing::new(record, body.len(), secret));
+        let touched = if alone { 0 } else { *latest.entry(subject).or_insert(subjects.len()) };
+        match subjects.get_mut(touched) {
+            None => subjects.push(Touched { subject, expected, standing }),
+            Some(before) => {
+                let found = before.standing.seen().version;
+                if found != expected {
+                    return Err(StoreError::Conflict { subject, expected, found });
+                }
+                before.standing = standing;
+            }
+        }
+        changes.push(Ready { id, subject, version, body, body_hash, touched });
+        events.push(event);
     }
-    let subjects = subjects
-        .into_iter()
-        .map(|(subject, expected, last)| {
-            let state = keys::write_state(&commit.changes[last].record, secret).map_err(malformed)?;
-            Ok(Touched { subject, expected, state })
-        })
-        .collect::<Result<_, StoreError>>()?;
-    Ok(Prepared { practice: commit.practice, stamp: commit.stamp, changes, subjects })
+    Ok((Prepared { practice: commit.practice, stamp: commit.stamp, changes, subjects }, events))
 }
 
 /// Checks versions and unique keys against `get`; where all hold, hands each entry to `append` (with the position of
@@ -147,41 +197,42 @@ pub fn settle(
     append: &mut dyn FnMut(&Ready, u64, u32) -> u64,
 ) -> Result<Vec<Op>, StoreError> {
     let practice = prepared.practice;
-    let mut ops: Vec<Op> = Vec::with_capacity(prepared.subjects.len() * 4);
-    let mut added: Vec<Op> = Vec::new();
-    let mut unique: BTreeMap<Vec<u8>, (Subject, Vec<u8>)> = BTreeMap::new();
+    let mut ops: Vec<Op> = Vec::with_capacity(prepared.subjects.len() * 16);
+    let mut added: Vec<Op> = Vec::with_capacity(prepared.subjects.len() * 8);
+    let mut unique: BTreeMap<Vec<u8>, (Subject, Named)> = BTreeMap::new();
     let mut positions = Vec::with_capacity(prepared.subjects.len());
-    for Touched { subject, expected, state } in &prepared.subjects {
+    for Touched { subject, expected, standing } in &prepared.subjects {
         let before = get(&keys::state(practice, *subject))?;
-        let before = before.as_deref().and_then(State::of);
-        let found = before.map_or(0, |state| state.version());
+        let before = before.as_ref().and_then(Value::seen);
+        let found = before.as_ref().map_or(0, |before| before.version);
         if found != *expected {
             return Err(StoreError::Conflict { subject: *subject, expected: *expected, found });
         }
-        positions.push(before.map_or(0, |state| state.position()));
-        let [old, new] =
-            [before, State::of(state)].map(|state| state.iter().flat_map(State::places).collect::<Vec<_>>());
-        for place in old.iter().filter(|place| !new.contains(place)) {
+        positions.push(before.as_ref().map_or(0, |before| before.position));
+        let old = before.map(|before| before.places).unwrap_or_default();
+        let new = standing.seen().places;
+        for place in old.clone().filter(|place| !new.clone().any(|other| other == *place)) {
             ops.push(Op { key: keys::standing(practice, place, *subject).0, put: Put::Gone });
         }
-        for place in new.iter().filter(|place| !old.contains(place)) {
-            let (key, value) = keys::standing(practice, place, *subject);
-            if !keys::is_unique(place) {
-                added.push(Op { key, put: Put::New(Arc::default()) });
-            } else if let Some((other, _)) = unique.insert(key, (*subject, value)) {
+        for place in new.filter(|place| !old.clone().any(|other| other == *place)) {
+            let (key, named) = keys::standing(practice, place, *subject);
+            if named == Named::InTheKey {
+                added.push(Op { key, put: Put::New(Held::Place(named)) });
+            } else if let Some((other, _)) = unique.insert(key, (*subject, named)) {
                 return Err(taken(place, other));
             }
         }
     }
-    for (key, (subject, value)) in unique {
+    for (key, (subject, named)) in unique {
         let held = get(&key)?;
-        if let Some(holder) = held.as_deref().and_then(keys::read_subject)
+        if let Some(holder) = held.as_ref().map(Value::place).and_then(keys::read_subject)
             && holder != subject
             && !ops.iter().any(|op| op.key == key)
         {
             return Err(taken(&key[17..], holder));
         }
-        let put = if held.is_none() { Put::New(value.into()) } else { Put::Value(value.into()) };
+        let value = Held::Place(named);
+        let put = if held.is_none() { Put::New(value) } else { Put::Value(value) };
         added.push(Op { key, put });
     }
     // A key that one subject gives up and another takes has to be there afterwards: removals come first.
@@ -191,9 +242,9 @@ pub fn settle(
         left -= 1;
         positions[ready.touched] = append(ready, positions[ready.touched], left);
     }
-    for (Touched { subject, mut state, .. }, position) in prepared.subjects.into_iter().zip(positions) {
-        keys::set_position(&mut state, position);
-        ops.push(Op { key: keys::state(practice, subject), put: Put::Value(state) });
+    for (Touched { subject, standing, .. }, position) in prepared.subjects.into_iter().zip(positions) {
+        standing.stands_at(position);
+        ops.push(Op { key: keys::state(practice, subject), put: Put::Value(Held::State(standing)) });
     }
     Ok(ops)
 }

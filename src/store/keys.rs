@@ -1,4 +1,4 @@
-//! How states and index keys are written as bytes, the same for every backend.
+//! How the index's keys are written as bytes, the same for every backend.
 //!
 //! One ordered map holds everything. Its keys begin with the practice, so that a practice is one stretch of it:
 //!
@@ -11,11 +11,10 @@
 //! A *place* is the index's number, its value with each zero byte followed by 1, and two zero bytes: so that places
 //! are in the order of their values, whatever follows. The value of a sealed index is a keyed hash instead.
 
-use super::journal::frame::{Hash, kind_of};
+use super::journal::frame::kind_of;
 use crate::domain::id::PracticeId;
 use crate::domain::record::{Index, Key, Record, Subject, SubjectKind};
-use std::cell::RefCell;
-use std::sync::Arc;
+use std::ops::Deref;
 use uuid::Uuid;
 
 /// The secret that identifiers of patients are hashed under.
@@ -78,15 +77,35 @@ fn begin(index: Index, value: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Where a subject stands: the key, and the value under it.
-pub fn standing(practice: PracticeId, place: &[u8], subject: Subject) -> (Vec<u8>, Vec<u8>) {
+/// Where a subject stands: the key, and what stands under it.
+pub fn standing(practice: PracticeId, place: &[u8], subject: Subject) -> (Vec<u8>, Named) {
     let mut key = unique(practice, place);
     let named = write_subject(subject);
     if is_unique(place) {
-        (key, named.to_vec())
+        (key, Named::Subject(named))
     } else {
         key.extend(named);
-        (key, Vec::new())
+        (key, Named::InTheKey)
+    }
+}
+
+/// What stands under the key of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Named {
+    /// Nothing: the key itself names the subject.
+    InTheKey,
+    /// The subject that alone can have the place.
+    Subject([u8; SUBJECT]),
+}
+
+impl Deref for Named {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::InTheKey => &[],
+            Self::Subject(bytes) => bytes,
+        }
     }
 }
 
@@ -166,109 +185,22 @@ pub fn read_subject(bytes: &[u8]) -> Option<Subject> {
     Some(Subject { kind: kind_of(*kind).ok()?, id: Uuid::from_slice(id).ok()? })
 }
 
-/// A subject's state as it is kept: its version, where its last entry stands, its places, and the record.
-///
-/// ```text
-/// 0  u64 position of its last entry    8  8 checksum of all behind it    16  u64 version    24  u16 places
-/// 26 for each place: u16 length, bytes    then the record as JSON
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct State<'a>(&'a [u8]);
-
-impl<'a> State<'a> {
-    /// Looks at bytes as a state; `None` where they are too short for one.
-    pub fn of(bytes: &'a [u8]) -> Option<Self> {
-        (bytes.len() > 26).then_some(Self(bytes))
-    }
-
-    /// The position of the subject's last entry.
-    pub fn position(&self) -> u64 {
-        self.number(0)
-    }
-
-    /// The subject's version.
-    pub fn version(&self) -> u64 {
-        self.number(16)
-    }
-
-    /// Whether it is what was written.
-    pub fn is_whole(&self) -> bool {
-        checksum(&self.0[16..]) == self.0[8..16]
-    }
-
-    /// The places where it stands.
-    pub fn places(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let mut rest = &self.0[26..];
-        (0..self.count()).map_while(move |_| {
-            let (length, behind) = rest.split_first_chunk::<2>()?;
-            let (place, behind) = behind.split_at_checked(u16::from_le_bytes(*length) as usize)?;
-            rest = behind;
-            Some(place)
-        })
-    }
-
-    /// The record.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn record(&self) -> Result<Record, serde_json::Error> {
-        let places = self.places().map(|place| place.len() + 2).sum::<usize>();
-        serde_json::from_slice(&self.0[26 + places..])
-    }
-
-    fn count(&self) -> u16 {
-        u16::from_le_bytes([self.0[24], self.0[25]])
-    }
-
-    fn number(&self, at: usize) -> u64 {
-        self.0[at..at + 8].iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
-    }
-}
-
-/// Writes a state, each of its places once. Its position is still to be set by [`set_position`].
-///
-/// # Errors
-/// Where the record cannot be written as JSON.
-pub fn write_state(record: &Record, secret: &Secret) -> Result<Arc<[u8]>, serde_json::Error> {
-    thread_local!(static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
-    // States are large for an allocator; each thread writes all of its own in one place, and copies once.
-    SCRATCH.with_borrow_mut(|bytes| {
-        bytes.clear();
-        write_state_into(record, secret, bytes)?;
-        Ok(Arc::from(bytes.as_slice()))
-    })
-}
-
-fn write_state_into(record: &Record, secret: &Secret, bytes: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+/// The places where a record stands, each once, in order, as [`Places`](super::state::Places) reads them.
+pub fn places(record: &Record, secret: &Secret) -> Vec<u8> {
     let mut keys = record.keys();
     keys.sort_unstable();
     keys.dedup();
-    bytes.extend([0; 16]);
-    bytes.extend(record.version().to_le_bytes());
+    let room = keys.iter().map(|key| key.value.len() + 8).sum::<usize>();
+    let mut bytes = Vec::with_capacity(2 + room);
     bytes.extend(u16::try_from(keys.len()).unwrap_or(u16::MAX).to_le_bytes());
     for key in &keys {
         let at = bytes.len();
         bytes.extend([0; 2]);
-        write_place(key, secret, bytes);
+        write_place(key, secret, &mut bytes);
         let length = u16::try_from(bytes.len() - at - 2).unwrap_or(u16::MAX);
         bytes[at..at + 2].copy_from_slice(&length.to_le_bytes());
     }
-    serde_json::to_writer(&mut *bytes, record)?;
-    let sum = checksum(&bytes[16..]);
-    bytes[8..16].copy_from_slice(&sum);
-    Ok(())
-}
-
-/// Says where the subject's last entry stands.
-pub fn set_position(state: &mut Arc<[u8]>, position: u64) {
-    // Nobody else has it yet, so nothing is copied.
-    Arc::make_mut(state)[..8].copy_from_slice(&position.to_le_bytes());
-}
-
-fn checksum(bytes: &[u8]) -> [u8; 8] {
-    let mut sum = [0; 8];
-    sum.copy_from_slice(&Hash::from(blake3::hash(bytes))[..8]);
-    sum
+    bytes
 }
 
 /// The key behind all that begin with `prefix`.

@@ -1,14 +1,14 @@
 //! A store in memory, for tests: the same rules, and nothing survives.
 
 use super::check::{self, Op, Value};
-use super::keys::{self, Secret, State};
+use super::keys::{self, Secret};
 use super::{Commit, Notice, Row, Status, Store, StoreError};
 use crate::domain::id::PracticeId;
 use crate::domain::places::Gazetteer;
 use crate::domain::record::{Entry, Key, Record, Subject, SubjectKind};
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
 const SECRET: Secret = [0; 32];
@@ -22,7 +22,7 @@ pub struct MemoryStore {
 #[derive(Default)]
 struct Held {
     log: Vec<Entry>,
-    map: BTreeMap<Vec<u8>, Arc<[u8]>>,
+    map: BTreeMap<Vec<u8>, check::Held>,
     places: Option<Gazetteer>,
 }
 
@@ -38,34 +38,38 @@ impl MemoryStore {
 }
 
 impl Held {
-    fn between(&self, from: Bound<Vec<u8>>, to: Vec<u8>) -> impl Iterator<Item = (&Vec<u8>, &Arc<[u8]>)> {
+    fn between(&self, from: Bound<Vec<u8>>, to: Vec<u8>) -> impl Iterator<Item = (&Vec<u8>, &check::Held)> {
         self.map.range((from, Bound::Excluded(to)))
     }
 }
 
 impl Store for MemoryStore {
     fn commit(&self, commit: Commit) -> Result<u64, StoreError> {
-        let prepared = check::prepare(&commit, &SECRET)?;
+        let (prepared, events) = check::prepare(commit, &SECRET)?;
         let mut held = self.held();
-        let mut position = held.log.len() as u64;
+        let before = held.log.len() as u64;
+        let entries: Vec<_> = (before + 1..)
+            .zip(prepared.changes.iter().zip(events))
+            .map(|(position, (ready, event))| Entry {
+                position,
+                id: ready.id,
+                stamp: prepared.stamp,
+                practice: prepared.practice,
+                subject: ready.subject,
+                version: ready.version,
+                event,
+            })
+            .collect();
+        let mut position = before;
         let get = |key: &[u8]| Ok(held.map.get(key).cloned().map(Value::Held));
         let ops = check::settle(prepared, &get, &mut |_, _, _| {
             position += 1;
             position
         })?;
-        let before = held.log.len() as u64;
-        held.log.extend(commit.changes.into_iter().zip(before + 1..).map(|(change, position)| Entry {
-            position,
-            id: change.id,
-            stamp: commit.stamp,
-            practice: commit.practice,
-            subject: change.record.subject(),
-            version: change.record.version(),
-            event: change.event,
-        }));
+        held.log.extend(entries);
         for Op { key, put } in ops {
             match put.value() {
-                Some(value) => held.map.insert(key, Arc::clone(value)),
+                Some(value) => held.map.insert(key, value.clone()),
                 None => held.map.remove(&key),
             };
         }
@@ -73,12 +77,18 @@ impl Store for MemoryStore {
     }
 
     fn read(&self, practice: PracticeId, subject: Subject) -> Result<Option<Record>, StoreError> {
-        self.held().map.get(&keys::state(practice, subject)).map(|bytes| record(bytes)).transpose()
+        self.held().map.get(&keys::state(practice, subject)).cloned().map(record).transpose()
     }
 
     fn lookup(&self, practice: PracticeId, key: &Key) -> Result<Option<Subject>, StoreError> {
         let key = keys::unique(practice, &keys::place(key, &SECRET));
-        Ok(self.held().map.get(&key).and_then(|value| keys::read_subject(value)))
+        Ok(self
+            .held()
+            .map
+            .get(&key)
+            .cloned()
+            .map(Value::Held)
+            .and_then(|value| keys::read_subject(value.place())))
     }
 
     fn page(
@@ -101,7 +111,7 @@ impl Store for MemoryStore {
         let held = self.held();
         Ok(held
             .between(from, keys::behind(&rows))
-            .filter_map(|(key, value)| keys::read_row(key, value))
+            .filter_map(|(key, value)| keys::read_row(key, Value::Held(value.clone()).place()))
             .map(|(value, subject)| Row { key: Key { index: prefix.index, value }, subject })
             .take(limit)
             .collect())
@@ -135,7 +145,10 @@ impl Store for MemoryStore {
             None => Bound::Included(states.clone()),
         };
         let held = self.held();
-        held.between(from, keys::behind(&states)).take(limit).map(|(_, bytes)| record(bytes)).collect()
+        held.between(from, keys::behind(&states))
+            .take(limit)
+            .map(|(_, value)| record(value.clone()))
+            .collect()
     }
 
     fn practices(&self) -> Result<Vec<PracticeId>, StoreError> {
@@ -169,7 +182,6 @@ impl Store for MemoryStore {
     }
 }
 
-fn record(bytes: &[u8]) -> Result<Record, StoreError> {
-    let state = State::of(bytes).ok_or_else(|| StoreError::Index("a state is too short".into()))?;
-    state.record().map_err(|error| StoreError::Index(error.to_string()))
+fn record(held: check::Held) -> Result<Record, StoreError> {
+    Value::Held(held).record()
 }

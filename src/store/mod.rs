@@ -12,6 +12,7 @@ mod journal;
 mod keys;
 mod places;
 mod sled;
+mod state;
 
 use crate::domain::id::PracticeId;
 use crate::domain::places::Gazetteer;

@@ -3,6 +3,7 @@
 use super::overlay::Layer;
 use super::{Shared, Signal, meta};
 use crate::store::StoreError;
+use crate::store::check::{Held, Put};
 use crate::store::keys;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard, PoisonError};
@@ -36,8 +37,6 @@ enum Turn {
 impl Shared {
     /// Applies what comes, until the store is closed and nothing is left.
     pub(super) fn apply_until_stopped(&self) {
-        // Who commits comes first; where the priority cannot be lowered, it works as well.
-        let _ = rustix::process::nice(5);
         let mut durable = self.kept.load(Ordering::Acquire);
         let mut applied = durable;
         loop {
@@ -119,12 +118,19 @@ impl Shared {
 
     /// Writes a layer to the index: places, states, how far it came. Returns the end of what is applied.
     fn apply(&self, layer: &Layer) -> Result<u64, StoreError> {
-        for states in [false, true] {
-            for (key, put) in &layer.map {
-                if keys::is_state(key) == states {
-                    self.index.put(key, put.value().map(|value| &**value))?;
-                }
+        for (key, put) in layer.map.iter().filter(|(key, _)| !keys::is_state(key)) {
+            match put.value() {
+                Some(Held::Place(named)) => self.index.put(key, Some(named))?,
+                _ => self.index.put(key, None)?,
             }
+        }
+        let mut bytes = Vec::new();
+        for put in layer.map.iter().filter(|(key, _)| keys::is_state(key)) {
+            let (key, Put::New(Held::State(standing)) | Put::Value(Held::State(standing))) = put else {
+                continue;
+            };
+            standing.write(&mut bytes).map_err(|error| StoreError::Malformed(error.to_string()))?;
+            self.index.put(key, Some(&bytes))?;
         }
         let Some(group) = &layer.last else { return Ok(0) };
         meta::write_applied(&self.index, group)?;

@@ -8,8 +8,9 @@ use crate::domain::record::{Entry, Event, Record, Subject};
 use crate::store::StoreError;
 use crate::store::journal::Journal;
 use crate::store::journal::frame::{Frame, UNSEALED};
-use crate::store::keys::{self, Secret, State};
+use crate::store::keys::{self, Secret};
 use crate::store::sled::Index;
+use crate::store::state::{Standing, State};
 use std::collections::HashMap;
 
 /// About how much is held before it is written, bytes.
@@ -102,11 +103,12 @@ impl<'a> Folding<'a> {
         };
         let unreadable = || StoreError::Index("a state cannot be read".into());
         let state = State::of(&bytes).filter(State::is_whole).ok_or_else(unreadable)?;
+        let seen = state.seen();
         Ok(Held {
             record: Some(state.record().map_err(|_| unreadable())?),
-            version: state.version(),
-            position: state.position(),
-            places: state.places().map(<[u8]>::to_vec).collect(),
+            version: seen.version,
+            position: seen.position,
+            places: seen.places.map(<[u8]>::to_vec).collect(),
         })
     }
 
@@ -121,17 +123,16 @@ impl<'a> Folding<'a> {
         let mut states = Vec::with_capacity(self.held.len());
         for ((practice, subject), held) in self.held.drain() {
             let Some(record) = held.record else { continue };
-            let mut state = keys::write_state(&record, self.secret)
-                .map_err(|error| StoreError::Malformed(error.to_string()))?;
-            keys::set_position(&mut state, held.position);
-            let new: Vec<&[u8]> = State::of(&state).iter().flat_map(State::places).collect();
+            let standing = Standing::new(record, 0, self.secret);
+            standing.stands_at(held.position);
+            let new: Vec<&[u8]> = standing.seen().places.collect();
             for place in held.places.iter().filter(|place| !new.contains(&place.as_slice())) {
                 removed.push((keys::standing(practice, place, subject).0, subject));
             }
             for place in new.iter().filter(|place| !held.places.iter().any(|old| old == *place)) {
                 places.push(keys::standing(practice, place, subject));
             }
-            states.push((keys::state(practice, subject), state));
+            states.push((keys::state(practice, subject), standing));
         }
         for (key, subject) in removed {
             // After a crash, another subject may have taken the place already.
@@ -146,8 +147,10 @@ impl<'a> Folding<'a> {
             self.index.put(&key, Some(&value))?;
         }
         states.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        for (key, state) in states {
-            self.index.put(&key, Some(&state))?;
+        let mut bytes = Vec::new();
+        for (key, standing) in states {
+            standing.write(&mut bytes).map_err(|error| StoreError::Malformed(error.to_string()))?;
+            self.index.put(&key, Some(&bytes))?;
         }
         self.bytes = 0;
         self.empty = false;

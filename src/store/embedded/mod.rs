@@ -15,11 +15,11 @@ mod verify;
 pub mod fold;
 pub mod meta;
 
-use super::check::{self, Value};
+use super::check::{self, Held, Value};
 use super::folder::Folder;
 use super::journal::write::Writer;
 use super::journal::{Journal, Point};
-use super::keys::{self, Secret, State};
+use super::keys::{self, Secret};
 use super::sled::Index;
 use super::{Commit, Notice, Row, Status, Store, StoreError, places};
 use crate::domain::id::PracticeId;
@@ -78,6 +78,7 @@ struct Shared {
     overlay: Overlay,
     writer: Mutex<Writer>,
     queue: Mutex<group::Queue>,
+    gathered: Condvar,
     signal: Mutex<Signal>,
     changed: Condvar,
     kept: AtomicU64,
@@ -116,6 +117,7 @@ impl EmbeddedStore {
             overlay: Overlay::default(),
             writer: Mutex::new(writer),
             queue: Mutex::default(),
+            gathered: Condvar::new(),
             signal: Mutex::new(Signal { doubtful: trust == Trust::Unclean, ..Signal::default() }),
             changed: Condvar::new(),
             kept: AtomicU64::new(end.offset),
@@ -180,19 +182,25 @@ impl Shared {
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+        self.writer.lock().unwrap_or_else(|poisoned| {
+            // Somebody gave up halfway: what the index and the readers know of it is not certain any more.
+            let mut writer = poisoned.into_inner();
+            writer.give_up("the program gave up in the middle of writing");
+            writer
+        })
     }
 
     fn notify(&self, notice: String) {
         self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(Notice(notice));
     }
 
-    /// Shows what was kept, and wakes the applier.
-    fn publish(&self, layer: Layer, end: Point) {
-        let waiting = self.overlay.publish(layer);
+    /// Shows what was kept, and wakes the applier. The states that were replaced.
+    fn publish(&self, layer: Layer, end: Point) -> Vec<Held> {
+        let (waiting, replaced) = self.overlay.publish(layer);
         self.kept.store(end.offset, Ordering::Release);
         self.last.store(end.last, Ordering::Release);
         self.wake(waiting);
+        replaced
     }
 
     fn get(&self, key: &[u8]) -> Result<Option<Value>, StoreError> {
@@ -236,29 +244,24 @@ fn after(key: &[u8]) -> Vec<u8> {
     [key, &[0]].concat()
 }
 
-fn state(bytes: &[u8]) -> Result<State<'_>, StoreError> {
-    State::of(bytes)
-        .filter(State::is_whole)
-        .ok_or_else(|| StoreError::Index("a state is not what was written".into()))
-}
-
-fn record(bytes: &[u8]) -> Result<Record, StoreError> {
-    state(bytes)?.record().map_err(|error| StoreError::Index(error.to_string()))
-}
-
 impl Store for EmbeddedStore {
     fn commit(&self, commit: Commit) -> Result<u64, StoreError> {
-        let prepared = check::prepare(&commit, &self.shared.secret)?;
-        self.shared.commit(prepared, commit)
+        let (prepared, events) = check::prepare(commit, &self.shared.secret)?;
+        self.shared.commit(prepared, events)
     }
 
     fn read(&self, practice: PracticeId, subject: Subject) -> Result<Option<Record>, StoreError> {
-        self.shared.get(&keys::state(practice, subject))?.map(|bytes| record(&bytes)).transpose()
+        self.shared.get(&keys::state(practice, subject))?.map(|value| value.record()).transpose()
     }
 
     fn lookup(&self, practice: PracticeId, key: &Key) -> Result<Option<Subject>, StoreError> {
         let place = keys::place(key, &self.shared.secret);
-        Ok(self.shared.get(&keys::unique(practice, &place))?.as_deref().and_then(keys::read_subject))
+        Ok(self
+            .shared
+            .get(&keys::unique(practice, &place))?
+            .as_ref()
+            .map(Value::place)
+            .and_then(keys::read_subject))
     }
 
     fn page(
@@ -280,14 +283,14 @@ impl Store for EmbeddedStore {
             },
         );
         self.shared.collect(from, &keys::behind(&rows), limit, |key, value| {
-            let (value, subject) = keys::read_row(key, &value)?;
+            let (value, subject) = keys::read_row(key, value.place())?;
             Some(Row { key: Key { index: prefix.index, value }, subject })
         })
     }
 
     fn history(&self, practice: PracticeId, subject: Subject) -> Result<Vec<Entry>, StoreError> {
-        let Some(bytes) = self.shared.get(&keys::state(practice, subject))? else { return Ok(Vec::new()) };
-        let mut position = state(&bytes)?.position();
+        let Some(value) = self.shared.get(&keys::state(practice, subject))? else { return Ok(Vec::new()) };
+        let mut position = value.whole().ok_or_else(check::not_what_was_written)?.position;
         let mut entries = Vec::new();
         while position != 0 {
             let frame = self.shared.journal.read(position)?;
@@ -330,7 +333,7 @@ impl Store for EmbeddedStore {
         let from = after
             .map_or_else(|| states.clone(), |id| self::after(&keys::state(practice, Subject { kind, id })));
         let found = self.shared.collect(from, &keys::behind(&states), limit, |_, value| Some(value))?;
-        found.iter().map(|bytes| record(bytes)).collect()
+        found.iter().map(Value::record).collect()
     }
 
     fn practices(&self) -> Result<Vec<PracticeId>, StoreError> {

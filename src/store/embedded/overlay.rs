@@ -4,7 +4,7 @@
 //! reader sees is the same before, while and after the applier works.
 
 use crate::store::StoreError;
-use crate::store::check::{Op, Put, Value};
+use crate::store::check::{Held, Op, Put, Value};
 use crate::store::journal::Point;
 use crate::store::sled::Index;
 use std::collections::BTreeMap;
@@ -36,32 +36,31 @@ pub struct Group {
 }
 
 impl Layer {
-    /// Adds a change of a key.
-    pub fn put(&mut self, Op { key, put }: Op) {
-        let room = put.value().map_or(0, |value| value.len());
+    /// Adds a change of a key; what it replaces.
+    pub fn put(&mut self, Op { key, put }: Op) -> Option<Put> {
+        let room = put.room();
         match self.map.entry(key) {
             Entry::Vacant(vacant) => {
                 self.bytes += vacant.key().len() + room + 64;
                 vacant.insert(put);
+                None
             }
             Entry::Occupied(mut held) => {
-                self.bytes -= held.get().value().map_or(0, |value| value.len());
+                self.bytes -= held.get().room();
                 match (held.get(), put) {
                     (Put::New(_), Put::Gone) => {
                         self.bytes -= held.key().len() + 64;
-                        held.remove();
+                        Some(held.remove())
                     }
                     (Put::New(_), Put::New(value) | Put::Value(value)) => {
                         self.bytes += room;
-                        held.insert(Put::New(value));
+                        Some(held.insert(Put::New(value)))
                     }
                     (_, Put::New(value) | Put::Value(value)) => {
                         self.bytes += room;
-                        held.insert(Put::Value(value));
+                        Some(held.insert(Put::Value(value)))
                     }
-                    (_, Put::Gone) => {
-                        held.insert(Put::Gone);
-                    }
+                    (_, Put::Gone) => Some(held.insert(Put::Gone)),
                 }
             }
         }
@@ -94,8 +93,10 @@ impl Overlay {
         self.read().active.bytes
     }
 
-    /// Shows a group to readers, all of it at once; how much waits for the applier now, bytes.
-    pub fn publish(&self, layer: Layer) -> usize {
+    /// Shows a group to readers, all of it at once; how much waits for the applier now, bytes, and the states that were
+    /// replaced, to be let go without the lock.
+    pub fn publish(&self, layer: Layer) -> (usize, Vec<Held>) {
+        let mut replaced = Vec::new();
         let mut layers = self.write();
         let active = &mut layers.active;
         if active.map.is_empty() {
@@ -103,10 +104,14 @@ impl Overlay {
         } else {
             active.last = layer.last;
             for (key, put) in layer.map {
-                active.put(Op { key, put });
+                if let Some(Put::New(held) | Put::Value(held)) = active.put(Op { key, put })
+                    && matches!(held, Held::State(_))
+                {
+                    replaced.push(held);
+                }
             }
         }
-        active.bytes
+        (active.bytes, replaced)
     }
 
     /// Takes the active layer for the applier; `None` where it is empty.
@@ -199,8 +204,8 @@ impl Overlay {
     }
 }
 
-type Held<'a> = (&'a Vec<u8>, &'a Put);
+type Next<'a> = (&'a Vec<u8>, &'a Put);
 
-fn take<'a>(keys: &mut Peekable<impl Iterator<Item = Held<'a>>>, key: &[u8]) -> Option<&'a Put> {
+fn take<'a>(keys: &mut Peekable<impl Iterator<Item = Next<'a>>>, key: &[u8]) -> Option<&'a Put> {
     keys.next_if(|(held, _)| held.as_slice() == key).map(|(_, value)| value)
 }

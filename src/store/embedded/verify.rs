@@ -9,7 +9,8 @@ use crate::domain::id::PracticeId;
 use crate::domain::record::Subject;
 use crate::store::StoreError;
 use crate::store::journal::Point;
-use crate::store::keys::{self, State};
+use crate::store::keys;
+use crate::store::state::State;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::PoisonError;
@@ -118,10 +119,10 @@ impl Shared {
         // The sum of the hashes of all keys that there should be, less those that there are.
         let mut balance = 0_u64;
         for ((practice, subject), (version, position)) in latest {
-            let Some(bytes) = self.get(&keys::state(*practice, *subject))? else { return Ok(true) };
-            match State::of(&bytes).filter(State::is_whole) {
-                Some(state) if (state.version(), state.position()) == (*version, *position) => {
-                    for place in state.places() {
+            let Some(value) = self.get(&keys::state(*practice, *subject))? else { return Ok(true) };
+            match value.whole() {
+                Some(seen) if (seen.version, seen.position) == (*version, *position) => {
+                    for place in seen.places {
                         let (key, value) = keys::standing(*practice, place, *subject);
                         balance = balance.wrapping_add(hash(&key, &value));
                     }
@@ -145,7 +146,7 @@ impl Shared {
             let mut next = None;
             let mut result = Ok(());
             self.overlay.visit(&self.index, &from, &[u8::MAX; 17], &mut |key, value| {
-                result = look(key, &value);
+                result = look(key, value.place());
                 seen += 1;
                 if seen >= 256 || result.is_err() {
                     next = Some(after(key));
@@ -171,16 +172,16 @@ impl Shared {
         for ((practice, subject), (version, position)) in latest {
             let key = keys::state(*practice, *subject);
             let found = self.index.get(&key)?;
-            let state = found.as_deref().and_then(State::of).filter(State::is_whole);
-            if state.is_none_or(|state| (state.version(), state.position()) != (*version, *position)) {
+            let seen = found.as_deref().and_then(State::of).filter(State::is_whole).map(|state| state.seen());
+            if seen.is_none_or(|seen| (seen.version, seen.position) != (*version, *position)) {
                 self.index.put(&key, None)?;
                 self.fold_again(*position)?;
                 repaired += 1;
             }
             let Some(bytes) = self.index.get(&key)? else { continue };
-            for place in State::of(&bytes).iter().flat_map(State::places) {
+            for place in State::of(&bytes).into_iter().flat_map(|state| state.seen().places) {
                 let (key, value) = keys::standing(*practice, place, *subject);
-                if self.index.get(&key)?.is_none_or(|found| *found != value) {
+                if self.index.get(&key)?.is_none_or(|found| *found != *value) {
                     self.index.put(&key, Some(&value))?;
                     repaired += 1;
                 }

@@ -91,6 +91,13 @@ impl Writer {
         position
     }
 
+    /// Accepts nothing more, and forgets what is staged.
+    pub fn give_up(&mut self, why: &str) {
+        self.broken.get_or_insert_with(|| why.to_owned());
+        self.buffer.clear();
+        self.staged = self.kept;
+    }
+
     /// Writes what is staged and syncs once. When this returns, it survives a power cut.
     ///
     /// # Errors
