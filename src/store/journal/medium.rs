@@ -22,6 +22,18 @@ pub trait Medium: Send + Sync {
     fn free(&self) -> io::Result<u64>;
 }
 
+/// Writes zeros.
+fn zero(file: &File, at: u64, len: u64) -> io::Result<()> {
+    const ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
+    let mut done = 0;
+    while done < len {
+        let some = usize::try_from(len - done).unwrap_or(usize::MAX).min(ZEROS.len());
+        std::os::unix::fs::FileExt::write_all_at(file, &ZEROS[..some], at + done)?;
+        done += some as u64;
+    }
+    Ok(())
+}
+
 impl Medium for File {
     fn read_exact_at(&self, into: &mut [u8], at: u64) -> io::Result<()> {
         std::os::unix::fs::FileExt::read_exact_at(self, into, at)
@@ -39,7 +51,10 @@ impl Medium for File {
         match fallocate(self, FallocateFlags::empty(), at, len) {
             // Some file systems cannot reserve; the file then grows as it is written.
             Err(rustix::io::Errno::OPNOTSUPP | rustix::io::Errno::NOSYS) => Ok(()),
-            other => Ok(other?),
+            Err(error) => Err(error.into()),
+            // What is reserved but was never written, each sync would have to note as written now; written once as
+            // zeros, it is only overwritten.
+            Ok(()) => zero(self, at, len),
         }
     }
 
