@@ -24,7 +24,7 @@ pub trait Medium: Send + Sync {
 
 /// Writes zeros.
 fn zero(file: &File, at: u64, len: u64) -> io::Result<()> {
-    const ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
+    static ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
     let mut done = 0;
     while done < len {
         let some = usize::try_from(len - done).unwrap_or(usize::MAX).min(ZEROS.len());
