@@ -86,7 +86,8 @@ impl Floor {
         if self.end + bytes.len() as u64 > self.reserved {
             rustix::fs::fallocate(&self.file, rustix::fs::FallocateFlags::empty(), self.reserved, STEP)
                 .expect("room");
-            self.file.write_all_at(&vec![0; STEP as usize], self.reserved).expect("written");
+            let zeros = vec![0; usize::try_from(STEP).expect("a few megabytes")];
+            self.file.write_all_at(&zeros, self.reserved).expect("written");
             self.reserved += STEP;
         }
         self.file.write_all_at(bytes, self.end).expect("written");
