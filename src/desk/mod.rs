@@ -255,6 +255,8 @@ impl Desk {
 
     /// Waits until everything can be found; for scripts, which ask once.
     pub fn wait_until_indexed(&self) {
+        // There is no first screen to let go first.
+        self.directory.begin();
         self.directory.wait();
         self.whereabouts.wait();
     }
