@@ -3,6 +3,8 @@
 use crate::config::ConfigError;
 use crate::desk::refusal::{Fault, Refusal};
 use serde::Serialize;
+use std::io;
+use std::path::Path;
 
 /// What a command ends with.
 ///
@@ -97,6 +99,20 @@ impl Failure {
     /// What was entered cannot be kept or understood.
     pub fn input(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self::new(Exit::Refused, "bad_input", what, advice)
+    }
+
+    /// A file that is not there, or that cannot be read.
+    pub fn no_file(file: &Path, error: &io::Error) -> Self {
+        let shown = file.display();
+        if error.kind() == io::ErrorKind::NotFound {
+            return Self::not_found(format!("There is no file {shown}."), "Check the name.");
+        }
+        Self::new(
+            Exit::Refused,
+            "unreadable",
+            format!("The file {shown} cannot be read: {error}."),
+            "Make it readable for you, or copy it here.",
+        )
     }
 
     /// There is no such thing.

@@ -11,7 +11,6 @@ use crate::desk::request::Request;
 use crate::exchange::places::{Files, Reading, Reason, Unreadable};
 use clap::Args;
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// How many rejected lines are shown to a person one by one.
@@ -120,15 +119,7 @@ fn name(file: &Path) -> String {
 fn unreadable(file: &Path, error: Unreadable) -> Failure {
     let shown = file.display();
     match error {
-        Unreadable::Io(error) if error.kind() == ErrorKind::NotFound => {
-            Failure::not_found(format!("There is no file {shown}."), "Check the name.")
-        }
-        Unreadable::Io(error) => Failure::new(
-            Exit::Refused,
-            "unreadable",
-            format!("The file {shown} cannot be read: {error}."),
-            "Make it readable for you, or copy it here.",
-        ),
+        Unreadable::Io(error) => Failure::no_file(file, &error),
         other => Failure::new(
             Exit::Refused,
             "not_places",

@@ -12,7 +12,6 @@ use crate::desk::request::{ImportedService, Request};
 use crate::exchange::{self, Hints, Listing, Reading, Unreadable};
 use clap::Args;
 use std::collections::HashMap;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// How many records the desk is given at once: few enough that the bar moves.
@@ -63,15 +62,7 @@ impl Import {
         reading.map_err(|error| {
             let shown = self.file.display();
             match error {
-                Unreadable::Io(error) if error.kind() == ErrorKind::NotFound => {
-                    Failure::not_found(format!("There is no file {shown}."), "Check the name.")
-                }
-                Unreadable::Io(error) => Failure::new(
-                    Exit::Refused,
-                    "unreadable",
-                    format!("The file {shown} cannot be read: {error}."),
-                    "Make it readable for you, or copy it here.",
-                ),
+                Unreadable::Io(error) => Failure::no_file(&self.file, &error),
                 other => Failure::new(
                     Exit::Refused,
                     "not_services",

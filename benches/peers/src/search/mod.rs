@@ -12,7 +12,8 @@
 //! more than a hundred, in the first round only. The columns:
 //!
 //! - *keystrokes*: how many were timed;
-//! - *p50*, *p99*, *worst*: of those keystrokes' times, in ms (below a hundred keystrokes p99 is the worst); *once*: the longest single answer of all rounds, with
+//! - *p50*, *p99*, *worst*: of those keystrokes' times, in ms (below a hundred keystrokes p99 is the worst); *once*: the
+//!   longest single answer of all rounds, with
 //!   whatever else the machine did then;
 //! - *p50 ×*, *p99 ×*: how many times longer than ours, on those same keystrokes;
 //! - *build*: from the texts in memory to the first answer, in s; the median of three where it takes less than 5 s;
