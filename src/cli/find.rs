@@ -94,6 +94,9 @@ fn tell(out: &mut Out, query: String, found: &Found) -> Result<(), Stop> {
         out.line(format!("    {why}  ({})", hit.id))?;
     }
     match found.total.saturating_sub(found.hits.len()) {
+        0 if found.hits.is_empty() && !found.readings.is_empty() => {
+            out.line(format!("Nothing was found. Did you mean: {}?", found.readings.join(", ")))
+        }
         0 if found.hits.is_empty() => out.line("Nothing was found."),
         0 => Ok(()),
         more => out.line(format!("and {more} more; --limit shows them")),
