@@ -11,6 +11,7 @@ pub mod disclosure;
 pub mod distance;
 pub mod flag_line;
 pub mod id;
+pub mod measure;
 pub mod need;
 pub mod nhs_number;
 pub mod ods;
