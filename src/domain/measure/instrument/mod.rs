@@ -1,6 +1,6 @@
 //! What an instrument asks, which answers it takes, and which direction is the better one.
 //!
-//! An instrument is a file (`data/instruments/*.toml`); how one is read and what it may hold is [`file`]'s.
+//! An instrument is a file (`data/instruments/*.toml`); how one is read and what it may hold is `file.rs`'s.
 
 mod file;
 
