@@ -1,7 +1,7 @@
 //! What a practice knows and may do, as plain data and pure functions.
 //!
 //! No I/O, no clock, no randomness: time and ids come in as arguments. Imports std, serde and dates, ids and
-//! errors as crates that do none of it either, and `toml` for the data files embedded in it.
+//! errors as crates that do none of it either, and `toml` and `serde_json` for the data files embedded in it.
 
 pub mod banner;
 pub mod call_card;
@@ -29,3 +29,4 @@ pub mod text;
 pub mod unmet;
 pub mod urgency;
 pub mod who;
+pub mod working_days;
