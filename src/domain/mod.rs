@@ -3,6 +3,7 @@
 //! No I/O, no clock, no randomness: time and ids come in as arguments. Imports std, serde and dates, ids and
 //! errors as crates that do none of it either, and `toml` and `serde_json` for the data files embedded in it.
 
+pub mod attempt;
 pub mod banner;
 pub mod call_card;
 pub mod case;
