@@ -24,6 +24,7 @@ pub mod practice;
 pub mod record;
 pub mod red_flag;
 pub mod reference;
+pub mod safe_contact;
 pub mod service;
 pub mod staff;
 pub mod text;
