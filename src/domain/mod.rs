@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod banner;
 pub mod call_card;
 pub mod case;
+pub mod caseload;
 pub mod dates;
 pub mod disclosure;
 pub mod distance;
