@@ -3,10 +3,10 @@
 //!
 //! The dates are data (`data/bank_holidays.json`), in the format in which GOV.UK publishes them and with its words:
 //! <https://www.gov.uk/bank-holidays.json>, division `england-and-wales`, as it stood on 17 August 2025 (the copy of
-//! that day in `dmossop/bank-holidays-data`) and on 17 December 2025 (the copy in `hmcts/list-assist-e2e-tests`, the
-//! courts' service): both say the same, 2024 to 2027. Later years are not guessed: a bank holiday can be moved or added
-//! by proclamation, as in 2020, 2022 and 2023. Contains public sector information licensed under the Open Government
-//! Licence v3.0.
+//! that day in `dmossop/bank-holidays-data`); another copy of 2025, in the tests of the courts' service
+//! (`hmcts/list-assist-e2e-tests`), says the same of 2024 to 2027. Later years are not guessed: a bank holiday can be
+//! moved or added by proclamation, as in 2020, 2022 and 2023. Contains public sector information licensed under the
+//! Open Government Licence v3.0.
 
 use jiff::Span;
 use jiff::civil::{Date, Weekday, date};
