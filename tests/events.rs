@@ -173,6 +173,7 @@ fn details() -> Details {
             voicemail: Reach::NotAsked,
             letter: Reach::Allowed,
             best_time: "not before 10".to_owned(),
+            code_word: String::new(),
         },
         contact_person: Some(ContactPerson {
             name: "Ann Ellis".to_owned(),

@@ -25,6 +25,7 @@ mod undo;
 mod unmet;
 
 use crate::desk::finding::Directory;
+use crate::desk::open::OwnFiles;
 use crate::desk::permission::Deed;
 use crate::desk::places::Whereabouts;
 use crate::desk::refusal::Refusal;
@@ -35,11 +36,12 @@ use crate::domain::id::{PracticeId, StaffId};
 use crate::domain::practice::Practice;
 use crate::domain::record::{Record, Subject, SubjectKind};
 use crate::domain::staff::Staff;
-use crate::search::lists::Lists;
+use crate::domain::working_days::WorkingDays;
 use crate::store::Store;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use uuid::Uuid;
@@ -110,8 +112,9 @@ pub struct Desk {
     company: RwLock<()>,
     directory: Arc<Directory>,
     whereabouts: Arc<Whereabouts>,
-    /// Why the practice's own words are not used, where they are not.
-    words_trouble: Option<String>,
+    working_days: Cow<'static, WorkingDays>,
+    /// Why files of the practice's own are not used, where they are not.
+    mistakes: Vec<String>,
 }
 
 impl Desk {
@@ -120,23 +123,15 @@ impl Desk {
     /// # Errors
     /// [`Refusal::Store`] where the store cannot be read.
     pub fn new(store: Arc<dyn Store>, clock: Clock) -> Result<Self, Refusal> {
-        Self::with_words(store, clock, Ok(None))
+        Self::with_files(store, clock, OwnFiles::default())
     }
 
-    /// As [`Desk::new`], for a practice whose people have words of their own; or why these cannot be read, which is
-    /// told with the other notices.
+    /// As [`Desk::new`], for a practice that has files of its own beside its store.
     ///
     /// # Errors
     /// As [`Desk::new`].
-    pub fn with_words(
-        store: Arc<dyn Store>,
-        clock: Clock,
-        words: Result<Option<Lists>, String>,
-    ) -> Result<Self, Refusal> {
-        let (words, words_trouble) = match words {
-            Ok(words) => (words, None),
-            Err(trouble) => (None, Some(trouble)),
-        };
+    pub fn with_files(store: Arc<dyn Store>, clock: Clock, files: OwnFiles) -> Result<Self, Refusal> {
+        let OwnFiles { words, working_days, mistakes } = files;
         let found = store.practices()?.into_iter().next();
         let mut staff = BTreeMap::new();
         let mut practice = None;
@@ -170,7 +165,8 @@ impl Desk {
             company: RwLock::new(()),
             directory,
             whereabouts,
-            words_trouble,
+            working_days: working_days.map_or(Cow::Borrowed(WorkingDays::england()), Cow::Owned),
+            mistakes,
         })
     }
 

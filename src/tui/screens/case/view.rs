@@ -183,6 +183,10 @@ fn contact(details: &Details) -> String {
         Reach::NotAsked => "no (not asked)",
         reach => said(reach),
     };
+    if !contact.code_word.is_empty() {
+        // First, because it has to be said first.
+        parts.insert(0, format!("say \u{201C}{}\u{201D} first", contact.code_word));
+    }
     parts.push(format!("call {}", said(contact.call)));
     parts.push(format!("text {}", said(contact.text)));
     parts.push(format!("voicemail {}", only_if_said(contact.voicemail)));
