@@ -220,7 +220,8 @@ impl Draft<'_> {
                 Agreed::No { words } => (Some(Answer::Declined), text::line(words, 500)),
             };
             if let Some(answer) = answer {
-                let given = AgreementGiven { recipient, answer, words, shares };
+                let given =
+                    AgreementGiven { recipient, answer, words, shares, until: self.asker.agreement_until() };
                 case = self.command(&case, Command::RecordAgreement(given))?;
                 if answer == Answer::Declined {
                     let why = match route {
@@ -269,7 +270,7 @@ impl Draft<'_> {
 }
 
 /// Which details go, by their own names.
-fn details(shared: &[String]) -> Result<Vec<String>, Refusal> {
+pub(super) fn details(shared: &[String]) -> Result<Vec<String>, Refusal> {
     let detail = |named: &String| {
         Detail::named(named).map(|detail| detail.name().to_owned()).ok_or_else(|| {
             let known: Vec<_> = Detail::ALL.into_iter().map(Detail::name).collect();

@@ -2,6 +2,7 @@
 //!
 //! The only place that checks permission (`permission`), and the only writer (`change`).
 
+mod caseloads;
 mod cases;
 mod change;
 mod facts;
@@ -20,9 +21,11 @@ mod registering;
 pub mod reply;
 pub mod request;
 mod services;
+mod tally;
 mod today;
 mod undo;
 mod unmet;
+mod work;
 
 use crate::desk::finding::Directory;
 use crate::desk::open::OwnFiles;
@@ -31,7 +34,7 @@ use crate::desk::places::Whereabouts;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::Reply;
 use crate::desk::request::{Request, Whose};
-use crate::domain::case::Command;
+use crate::domain::case::{Command, Now};
 use crate::domain::id::{PracticeId, StaffId};
 use crate::domain::practice::Practice;
 use crate::domain::record::{Record, Subject, SubjectKind};
@@ -219,6 +222,16 @@ impl Desk {
             Request::Route { case, needs, route, agreement } => {
                 asker.route(&case, &needs, &route, &agreement)
             }
+            Request::Work { case, work, next } => asker.work(&case, work, next),
+            Request::Caseloads => asker.caseloads(),
+            Request::Whom { patient } => asker.whom(patient),
+            Request::KeepCaseload { staff, capacity, languages, covers } => {
+                asker.keep_caseload(staff, capacity, &languages, covers)
+            }
+            Request::SetLeave { staff, leave } => asker.set_leave(staff, leave),
+            Request::MoveDue { staff, leave, only_say } => asker.move_due(staff, leave, only_say),
+            Request::RecordLicence { instrument, licence } => asker.record_licence(&instrument, licence),
+            Request::Calendar { staff } => asker.calendar(staff),
             Request::CorrectPatient { patient, details } => asker.correct_patient(patient, *details),
             Request::JoinPatients { keep, join } => asker.join_patients(keep, join),
             Request::Undo { subject } => asker.undo(subject),
@@ -286,6 +299,13 @@ impl Desk {
         (self.clock)()
     }
 
+    /// The instant and the day, as rules look at them.
+    fn clock_now(&self) -> Now {
+        let at = self.now();
+        let local = at.to_zoned(self.zone.clone());
+        Now { at, today: local.date(), time: local.time() }
+    }
+
     fn today(&self) -> Date {
         self.date_of(self.now())
     }
@@ -326,6 +346,7 @@ impl Company {
             Request::Flag(flag) if matches!(flag.whose, Whose::New { .. }) => Some(Self::Alone),
             Request::Flag(_)
             | Request::OnCase { .. }
+            | Request::Work { .. }
             | Request::Route { .. }
             | Request::CorrectPatient { .. } => Some(Self::Together),
             _ => None,

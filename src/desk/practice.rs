@@ -9,6 +9,7 @@ use crate::domain::call_card::CallCard;
 use crate::domain::case::Queue;
 use crate::domain::dates;
 use crate::domain::id::{PracticeId, StaffId};
+use crate::domain::measure::instrument::{InstrumentKey, instruments};
 use crate::domain::practice::{Limits, Practice, PracticeEvent};
 use crate::domain::record::{Event, Index, Key};
 use crate::domain::red_flag;
@@ -159,9 +160,7 @@ impl Asker<'_> {
     }
 
     pub(super) fn set_limits(self, limits: Limits) -> Result<Reply, Refusal> {
-        if limits.first_contact_working_days.is_some_and(|days| !(1..=60).contains(&days)) {
-            return Err(Refusal::input("a limit is between 1 and 60 working days", "Give a number of days."));
-        }
+        limits.check().map_err(|what| Refusal::input(what, "Give a number within that range."))?;
         self.practice_change(&PracticeEvent::LimitsSet(limits), "The practice's limits are set.")
     }
 
@@ -178,6 +177,36 @@ impl Asker<'_> {
         }
         let confirmed = PracticeEvent::CardConfirmed { entry: entry.to_owned(), number };
         self.practice_change(&confirmed, "The number is confirmed by your practice.")
+    }
+
+    /// Records the licence of an instrument, so that it can be filled.
+    pub(super) fn record_licence(
+        self,
+        instrument: &InstrumentKey,
+        licence: Option<String>,
+    ) -> Result<Reply, Refusal> {
+        let known = instruments().get(instrument);
+        let known =
+            known.map_err(|error| Refusal::not_found(error.to_string(), "Choose one that is listed."))?;
+        if !known.licensed {
+            return Err(Refusal::input(
+                format!("{} needs no licence", known.name),
+                "It can be filled as it is.",
+            ));
+        }
+        let licence = licence.map(|licence| text::line(&licence, 300));
+        if licence.as_ref().is_some_and(String::is_empty) {
+            return Err(Refusal::input(
+                "the licence is missing",
+                "Give its number, or whom it is from and for whom it is.",
+            ));
+        }
+        let said = match &licence {
+            Some(_) => format!("The licence of {} is recorded: it can be filled.", known.name),
+            None => format!("{} has no licence any more: it cannot be filled.", known.name),
+        };
+        let event = PracticeEvent::LicenceRecorded { instrument: instrument.clone(), licence };
+        self.practice_change(&event, &said)
     }
 
     fn practice_change(self, event: &PracticeEvent, said: &str) -> Result<Reply, Refusal> {

@@ -57,7 +57,8 @@ pub struct Wanted {
 }
 
 /// How somebody stands, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Has room.
     Free,
@@ -73,7 +74,7 @@ pub enum Standing {
 }
 
 /// Somebody who may be handed a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
     /// Who.
     pub staff: StaffId,

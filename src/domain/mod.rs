@@ -8,6 +8,7 @@ pub mod banner;
 pub mod call_card;
 pub mod case;
 pub mod caseload;
+pub mod clinical_code;
 pub mod dates;
 pub mod disclosure;
 pub mod distance;

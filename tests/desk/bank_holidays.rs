@@ -42,7 +42,7 @@ fn set_up(folder: &Path) -> Actor {
         account: None,
     };
     let ada = Actor::staff(done(&desk, Actor::NOBODY, Request::SetUp(set_up)).staff.unwrap().id);
-    done(&desk, ada, Request::SetLimits(Limits { first_contact_working_days: Some(5) }));
+    done(&desk, ada, Request::SetLimits(Limits { first_contact_working_days: Some(5), ..Limits::default() }));
     desk.close().unwrap();
     ada
 }

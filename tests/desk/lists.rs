@@ -130,7 +130,8 @@ fn who_waits_longer_than_the_limit_is_overdue_by_working_days() {
     surgery.flags(RITA, handed_over(somebody(2), &["debt"]));
     assert_eq!((surgery.cases(RITA, &filter).len(), overview().overdue), (0, 0), "no limit is set");
 
-    surgery.does(MONA, Request::SetLimits(Limits { first_contact_working_days: Some(5) }));
+    surgery
+        .does(MONA, Request::SetLimits(Limits { first_contact_working_days: Some(5), ..Limits::default() }));
     let late = || -> Vec<_> {
         let late = surgery.cases(RITA, &filter);
         assert_eq!(late.len(), overview().overdue);

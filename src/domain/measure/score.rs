@@ -45,6 +45,15 @@ impl Instrument {
     }
 }
 
+impl Instrument {
+    /// What the answers come to, in words: `UCLA-3: loneliness 8, lonely`; separate items one after the other.
+    pub fn said(&self, filled: &Filled) -> String {
+        let score = self.score(filled);
+        let values: Vec<String> = score.values().iter().map(Value::in_words).collect();
+        format!("{}: {}", self.name, values.join("; "))
+    }
+}
+
 impl<'a> Score<'a> {
     /// What is shown and compared: each item, or the total alone.
     pub fn values(&self) -> &[Value<'a>] {

@@ -157,6 +157,7 @@ fn agreement(card: &CaseCard, ctx: &Ctx<'_>) -> String {
         let says = match agreement.answer {
             Answer::Agreed => "agrees to",
             Answer::Declined => "does NOT agree to",
+            Answer::Withdrawn => "no longer agrees to",
         };
         let on = agreement.asked.at.to_zoned(ctx.zone.clone()).strftime("%-d %b").to_string();
         let text = format!("{says} {to} ({}, {on})", ctx.name_of(agreement.asked.by));
