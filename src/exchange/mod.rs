@@ -1,8 +1,10 @@
 //! Files from outside, read: services as CSV or as Open Referral UK / HSDS JSON; where postcodes are ([`places`]).
+//! And what leaves: the block for the clinical system ([`clinical`](mod@clinical)).
 //!
 //! Says what each record holds, or why it was rejected, and with which reservations; never all-or-nothing.
 //! Comparing with what the directory holds, and keeping anything, is the desk's.
 
+pub mod clinical;
 pub mod csv;
 mod decode;
 mod html;
@@ -10,6 +12,7 @@ mod oruk;
 pub mod places;
 mod published;
 mod timetable;
+mod wrap;
 
 use crate::domain::service::details::ServiceDetails;
 use jiff::civil::Date;
