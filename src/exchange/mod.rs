@@ -1,9 +1,11 @@
 //! Files from outside, read: services as CSV or as Open Referral UK / HSDS JSON; where postcodes are ([`places`]).
-//! And what leaves: the block for the clinical system ([`clinical`](mod@clinical)).
+//! And what leaves: appointments ([`calendar`](mod@calendar)), the block for the clinical system
+//! ([`clinical`](mod@clinical)).
 //!
 //! Says what each record holds, or why it was rejected, and with which reservations; never all-or-nothing.
 //! Comparing with what the directory holds, and keeping anything, is the desk's.
 
+pub mod calendar;
 pub mod clinical;
 pub mod csv;
 mod decode;
