@@ -287,14 +287,6 @@ impl Case {
         }
     }
 
-    fn undo(&self, actor: StaffId) -> Result<CaseEvent, CaseRefusal> {
-        match &self.undo {
-            Some(last) if last.joined => Err(CaseRefusal::UndoAtPatient),
-            Some(last) if last.by == actor => Ok(CaseEvent::Undone),
-            _ => Err(CaseRefusal::NothingToUndo),
-        }
-    }
-
     /// One need of the case.
     pub fn need(&self, key: &NeedKey) -> Option<&super::CaseNeed> {
         self.body.needs.iter().find(|n| n.need == *key)
