@@ -64,6 +64,8 @@ pub enum SectionKind {
     Overdue,
     /// The asker's own whose day is today, and follow-ups.
     Due,
+    /// Due, of link workers who are away; and everything of those who have left.
+    Colleagues,
     /// Waiting for the asker.
     WaitingForMe,
     /// The asker's own, with needs that they have not seen.
@@ -98,6 +100,7 @@ impl SectionKind {
             Self::AwaitsService => "Waiting for a service's answer",
             Self::Agreements => "Agreements that run out",
             Self::Measures => "Measures due",
+            Self::Colleagues => "Of colleagues who are away or have left",
             Self::WaitingForMe => "Waiting for you",
             Self::New => "New needs in your cases",
             Self::Team => "Waiting for the team",

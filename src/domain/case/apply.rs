@@ -4,7 +4,7 @@ use super::decide::came_of;
 use super::work::Casework;
 use super::{
     Agreement, AgreementGiven, Answer, Body, Case, CaseEvent, CaseNeed, Escalation, Flagged, LastChange,
-    Moment, NeedState, Recipient, Returned, ServiceRef, Stage, WentOn,
+    Moment, NeedState, Returned, ServiceRef, Stage, WentOn,
 };
 use crate::domain::need::NeedKey;
 use crate::domain::record::{FoldError, Stamp};
@@ -71,11 +71,9 @@ impl Case {
             CaseEvent::Flagged(flagged) => self.flagged(flagged, now),
             CaseEvent::AgreementRecorded { agreement } => {
                 let AgreementGiven { recipient, answer, words, shares, until } = (**agreement).clone();
+                // Who says no to what they once agreed to withdraws it, whichever of the two is written down.
                 if answer != Answer::Agreed {
                     self.agreement_ended(&recipient, now);
-                    if let Recipient::Service(service) = &recipient {
-                        self.open_what_was_referred_to(service);
-                    }
                 }
                 self.body.agreements.push(Agreement { recipient, answer, words, shares, asked: now, until });
                 self.only_with_agreement(now);
@@ -125,7 +123,7 @@ impl Case {
             }
             CaseEvent::Reassigned { to } => {
                 self.all_seen();
-                self.given_up(now);
+                // What is due goes along with its day, and so do the appointments: whoever has it next sees them.
                 // Who waits already keeps their place: the list is fair whoever the case is given to.
                 let since = match self.body.stage {
                     Stage::Waiting { since, .. } => since,
@@ -220,14 +218,18 @@ impl Case {
             Stage::With { .. } | Stage::Closed { .. } | Stage::Withdrawn { .. } => {}
             _ if !going_on && !self.is_escalated() => {
                 let outcome = came_of(self.body.needs.iter().map(|n| n.state.clone()));
+                // No link worker closes it, and so none would ask again.
+                self.body.work.drop_follow_ups();
                 self.ended(&[], now);
                 self.body.stage = Stage::Closed { at: now.at, by: now.by, outcome, summary: String::new() };
             }
             Stage::Waiting { .. } if with_worker => {}
             Stage::Waiting { .. } | Stage::ToRoute { .. } if !open => {
+                self.given_up(now);
                 self.body.stage = Stage::Routed { since: now.at }
             }
             Stage::Waiting { .. } | Stage::Routed { .. } if open => {
+                self.given_up(now);
                 self.body.stage = Stage::ToRoute { since: now.at, returned: None };
             }
             Stage::Waiting { .. } | Stage::ToRoute { .. } | Stage::Routed { .. } => {}
@@ -242,6 +244,8 @@ impl Case {
                 (need.state, need.ended) = (NeedState::Open, None);
             }
         }
+        // It goes on: what was to be asked after the end is settled anew at the next one.
+        self.body.work.drop_follow_ups();
         self.body.stage = Stage::ToRoute { since: now.at, returned: None };
     }
 
@@ -256,7 +260,7 @@ impl Case {
         }
     }
 
-    fn open_what_was_referred_to(&mut self, service: &ServiceRef) {
+    pub(super) fn open_what_was_referred_to(&mut self, service: &ServiceRef) {
         for need in &mut self.body.needs {
             if matches!(&need.state, NeedState::Referred { service: told } if told.key == service.key) {
                 need.state = NeedState::Open;

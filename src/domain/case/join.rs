@@ -1,6 +1,6 @@
 //! What becomes of two open cases when the records of one person are joined.
 
-use super::{Body, Case, CaseNeed, Moment, Stage};
+use super::{Body, Case, CaseNeed, Moment, Recipient, Stage};
 
 impl Case {
     /// Another open case of the same person goes on in this one.
@@ -42,6 +42,11 @@ impl Case {
         self.body.work.absorb(other.work.clone(), theirs_comes);
         if theirs_comes {
             self.body.stage = other.stage.clone();
+        }
+        // What was withdrawn in one of the two stops in both.
+        let ended: Vec<Recipient> = self.no_longer_agreed().cloned().collect();
+        for recipient in &ended {
+            self.agreement_ended(recipient, now);
         }
         self.only_with_agreement(now);
         self.settle(now);

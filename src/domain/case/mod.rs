@@ -177,16 +177,6 @@ impl Case {
     pub fn is_escalated(&self) -> bool {
         self.body.escalations.iter().any(|e| e.acknowledged.is_none())
     }
-
-    /// Whether the patient agrees to be contacted by the link workers, as far as they last said.
-    pub fn may_be_contacted(&self) -> bool {
-        self.agreed(&Recipient::LinkWorkers).is_some_and(|agreement| agreement.answer == Answer::Agreed)
-    }
-
-    /// What the patient last said to a recipient.
-    pub fn agreed(&self, recipient: &Recipient) -> Option<&Agreement> {
-        self.body.agreements.iter().rev().find(|a| a.recipient.is_same(recipient))
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! The case, told as stories and checked as properties; what both use: a case at work, and who works on it.
 
 mod allowed;
+mod casework;
 mod properties;
 mod stories;
+mod works;
 
 use super::{
     AgreementGiven, Answer, Body, Case, CaseEvent, CaseRefusal, Closing, Command, Escalate, Flag, NeedEnd,
@@ -178,6 +180,11 @@ impl AtWork {
             }
         }
         self
+    }
+
+    /// Time passes.
+    pub(super) fn days_pass(&mut self, days: u64) {
+        self.changes += days * 24 * 60;
     }
 
     pub(super) fn begin_change(&mut self) {

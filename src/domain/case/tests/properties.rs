@@ -1,18 +1,19 @@
 //! What holds of every case, whoever does whatever with it in whichever order.
 
+use super::works::{closing, day, fields, service, words, work};
 use super::{
-    AtWork, DEBT, HOUSING, LONELINESS, escalate, flag, lunch_club, need, note, priya, ruth, sam, says, staff,
+    AtWork, DEBT, HOUSING, LONELINESS, agrees, casework, escalate, flag, hand_over, need, note, priya, ruth,
+    sam, staff,
 };
-use crate::domain::case::Closing;
 use crate::domain::case::{
-    Answer, Case, CaseEvent, CaseRefusal, Command, Flag, NeedEnd, NeedState, Recipient, ServiceRef, Stage,
+    AgreementGiven, Answer, Case, CaseEvent, CaseRefusal, Command, Flag, NeedEnd, NeedState, Recipient, Stage,
 };
 use crate::domain::id::StaffId;
 use crate::domain::need::NeedKey;
 use crate::domain::record::Index;
-use crate::domain::service::ServiceKey;
 use crate::domain::urgency::Urgency;
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::BTreeSet;
@@ -23,22 +24,6 @@ fn who() -> impl Strategy<Value = StaffId> {
 
 fn needs() -> impl Strategy<Value = Vec<NeedKey>> {
     vec(select(vec![need(LONELINESS), need(DEBT), need(HOUSING), need("food_insecurity")]), 0..4)
-}
-
-fn service() -> impl Strategy<Value = ServiceRef> {
-    let choir = ServiceRef {
-        key: ServiceKey { feed: "town".to_owned(), id: "8".to_owned() },
-        name: "Choir".to_owned(),
-    };
-    select(vec![lunch_club(), choir])
-}
-
-fn fields() -> impl Strategy<Value = Vec<String>> {
-    vec(select(vec!["name".to_owned(), "phone".to_owned()]), 0..3)
-}
-
-fn words() -> impl Strategy<Value = String> {
-    select(vec![String::new(), "because".to_owned(), "x".repeat(501)])
 }
 
 fn urgency() -> impl Strategy<Value = Urgency> {
@@ -54,18 +39,19 @@ fn need_end() -> impl Strategy<Value = NeedEnd> {
 }
 
 fn to() -> impl Strategy<Value = Option<StaffId>> {
-    proptest::option::of(select(vec![sam(), ruth()]))
+    option::of(select(vec![sam(), ruth()]))
 }
 
 fn a_flag() -> impl Strategy<Value = Flag> {
-    (needs(), urgency(), words(), proptest::option::weighted(0.2, Just("suicide".to_owned())), words())
-        .prop_map(|(needs, urgency, note, red, went_on)| Flag {
+    (needs(), urgency(), words(), option::weighted(0.2, Just("suicide".to_owned())), words()).prop_map(
+        |(needs, urgency, note, red, went_on)| Flag {
             needs,
             urgency,
             note,
             red_flags: red.into_iter().collect(),
             went_on,
-        })
+        },
+    )
 }
 
 fn recipient() -> impl Strategy<Value = Recipient> {
@@ -73,16 +59,19 @@ fn recipient() -> impl Strategy<Value = Recipient> {
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
-    prop_oneof![4 => Just(Answer::Agreed), 1 => Just(Answer::Declined)]
+    prop_oneof![6 => Just(Answer::Agreed), 1 => Just(Answer::Declined), 1 => Just(Answer::Withdrawn)]
 }
 
 fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         2 => a_flag().prop_map(Command::Flag),
-        4 => (recipient(), answer(), fields()).prop_map(|(recipient, answer, shares)| {
-            let shares: Vec<&str> = shares.iter().map(String::as_str).collect();
-            says(recipient, answer, &shares)
-        }),
+        4 => (recipient(), answer(), fields(), option::weighted(0.3, day())).prop_map(
+            |(recipient, answer, shares, until)| {
+                let words = "May they?".to_owned();
+                Command::RecordAgreement(AgreementGiven { recipient, answer, words, shares, until })
+            }
+        ),
+        16 => work().prop_map(Command::Work),
         2 => (needs(), service()).prop_map(|(needs, service)| Command::Signpost { needs, service }),
         2 => (needs(), service(), fields())
             .prop_map(|(needs, service, shared)| Command::Refer { needs, service, shared }),
@@ -98,20 +87,27 @@ fn command() -> impl Strategy<Value = Command> {
         1 => urgency().prop_map(|urgency| Command::ChangeUrgency { urgency }),
         2 => (needs(), need_end())
             .prop_map(|(needs, end)| Command::EndNeed { need: needs.first().cloned().unwrap_or(need(DEBT)), end }),
-        1 => (needs(), need_end(), proptest::option::of(need_end()), words()).prop_map(
-            |(needs, end, rest, summary)| {
-                let ends = needs.into_iter().map(|need| (need, end.clone())).collect();
-                Command::Close(Closing { ends, rest, summary, ..Closing::default() })
-            }
-        ),
+        1 => closing(ends(), option::of(need_end())).prop_map(Command::Close),
         1 => words().prop_map(|why| Command::Reopen { why }),
         1 => Just(Command::Undo),
     ]
 }
 
-/// Changes, each somebody's, each of a few commands.
-fn changes(most: usize) -> impl Strategy<Value = Vec<(StaffId, Vec<Command>)>> {
-    vec((who(), vec(command(), 1..4)), 0..most)
+fn ends() -> impl Strategy<Value = Vec<(NeedKey, NeedEnd)>> {
+    (needs(), need_end()).prop_map(|(needs, end)| needs.into_iter().map(|need| (need, end.clone())).collect())
+}
+
+/// Somebody's change, of a few commands, so many days after the one before.
+#[derive(Clone, Debug)]
+struct Change {
+    after: u64,
+    who: StaffId,
+    commands: Vec<Command>,
+}
+
+fn changes(most: usize) -> impl Strategy<Value = Vec<Change>> {
+    let change = (select(vec![0, 0, 0, 1, 9]), who(), vec(command(), 1..4));
+    vec(change.prop_map(|(after, who, commands)| Change { after, who, commands }), 0..most)
 }
 
 /// What a case must be at any time.
@@ -140,6 +136,7 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
         prop_assert!(body.needs.iter().all(|n| !n.new) || case.worker().is_some(), "new to nobody");
         prop_assert!(body.stage.since() <= body.last.at && body.opened.at <= body.last.at);
     }
+    casework::check(case)?;
     check_keys(case)
 }
 
@@ -156,6 +153,8 @@ fn check_keys(case: &Case) -> Result<(), TestCaseError> {
     prop_assert_eq!(count(Index::FlaggedBy), once(!withdrawn));
     prop_assert_eq!(count(Index::Escalated), once(!withdrawn && case.is_escalated()));
     prop_assert_eq!(count(Index::Queue) > 0, !withdrawn, "a case that is in no list is forgotten");
+    prop_assert_eq!(count(Index::Due), once(!withdrawn && case.due_for().is_some()));
+    prop_assert_eq!(count(Index::CallBack), once(case.is_open() && case.body.work.call_back.is_some()));
     let going_on = case.body.needs.iter().filter(|n| !n.state.has_ended()).count();
     prop_assert_eq!(count(Index::Need), if case.is_open() { going_on } else { 0 });
     Ok(())
@@ -185,6 +184,7 @@ fn attempt(work: &mut AtWork, who: StaffId, command: Command) -> Result<Option<C
                 }
                 CaseEvent::HandedOver { .. } => prop_assert!(before.may_be_contacted()),
                 CaseEvent::Accepted => prop_assert_eq!(before.worker(), None),
+                CaseEvent::Work(worked) => casework::check_worked(&before, worked, work.now())?,
                 _ => {}
             }
             Ok(Some(event))
@@ -193,8 +193,10 @@ fn attempt(work: &mut AtWork, who: StaffId, command: Command) -> Result<Option<C
 }
 
 /// Everything that somebody does in one change; then what taking it back would do.
-fn live_through(work: &mut AtWork, who: StaffId, commands: Vec<Command>) -> Result<(), TestCaseError> {
+fn live_through(work: &mut AtWork, change: Change) -> Result<(), TestCaseError> {
+    let Change { after, who, commands } = change;
     let before = work.case.clone();
+    work.days_pass(after);
     work.begin_change();
     let mut happened = vec![];
     for command in commands {
@@ -229,10 +231,13 @@ fn told_again(work: &AtWork) -> Case {
 
 proptest! {
     #[test]
-    fn no_sequence_of_commands_breaks_an_invariant_and_the_history_gives_the_case(changes in changes(25)) {
-        let mut work = AtWork::flagged(&[LONELINESS]);
-        for (who, commands) in changes {
-            live_through(&mut work, who, commands)?;
+    fn no_sequence_of_commands_breaks_an_invariant_and_the_history_gives_the_case(
+        changes in changes(25),
+        taken in any::<bool>(),
+    ) {
+        let mut work = if taken { AtWork::of_sam(&[LONELINESS]) } else { AtWork::flagged(&[LONELINESS]) };
+        for change in changes {
+            live_through(&mut work, change)?;
         }
         prop_assert_eq!(work.case.version, work.history.len() as u64);
         prop_assert_eq!(told_again(&work), work.case);
@@ -243,13 +248,19 @@ proptest! {
         ours in changes(12),
         theirs in changes(12),
         after in changes(6),
+        taken in any::<[bool; 2]>(),
     ) {
         let mut work = AtWork::flagged(&[LONELINESS]);
         let mut other = AtWork::opened_by(priya(), flag(&[DEBT]), 1);
+        for (case, taken) in [&mut work, &mut other].into_iter().zip(taken) {
+            if taken {
+                *case = case.clone().by(priya(), [agrees(), hand_over(None)]).by(sam(), [Command::Accept]);
+            }
+        }
         for (case, changes) in [(&mut work, ours), (&mut other, theirs)] {
-            for (who, commands) in changes {
+            for change in changes {
                 let open = case.clone();
-                live_through(case, who, commands)?;
+                live_through(case, change)?;
                 if !case.case.is_open() {
                     *case = open;
                 }
@@ -271,8 +282,8 @@ proptest! {
         prop_assert_eq!(parted.refusal(priya(), Command::Undo), CaseRefusal::UndoAtPatient);
         parted.happen(priya(), CaseEvent::Undone);
         prop_assert_eq!(&parted.case.body, &before.body);
-        for (who, commands) in after {
-            live_through(&mut work, who, commands)?;
+        for change in after {
+            live_through(&mut work, change)?;
         }
         prop_assert_eq!(told_again(&work), work.case);
     }
