@@ -2,6 +2,7 @@
 
 mod allowed;
 mod casework;
+mod days;
 mod properties;
 mod stories;
 mod works;
@@ -185,6 +186,11 @@ impl AtWork {
     /// Time passes.
     pub(super) fn days_pass(&mut self, days: u64) {
         self.changes += days * 24 * 60;
+    }
+
+    /// How many days have passed.
+    pub(super) fn days(&self) -> i64 {
+        i64::try_from(self.changes % 1_000_000 / (24 * 60)).unwrap()
     }
 
     pub(super) fn begin_change(&mut self) {

@@ -1,12 +1,14 @@
 //! What holds of every case, whoever does whatever with it in whichever order.
 
-use super::works::{closing, day, fields, service, words, work};
+use super::works::{closing, day, fields, follow_ups, later, service, words, work};
 use super::{
-    AtWork, DEBT, HOUSING, LONELINESS, agrees, casework, escalate, flag, hand_over, need, note, priya, ruth,
-    sam, staff,
+    AtWork, DEBT, HOUSING, LONELINESS, agrees, casework, escalate, flag, hand_over, lunch_club, need, note,
+    priya, ruth, sam, says, staff,
 };
+use crate::domain::case::work::{StepState, StepWhat, Work, Worked};
 use crate::domain::case::{
-    AgreementGiven, Answer, Case, CaseEvent, CaseRefusal, Command, Flag, NeedEnd, NeedState, Recipient, Stage,
+    AgreementGiven, Answer, Case, CaseEvent, CaseRefusal, Closing, Command, Flag, NeedEnd, NeedState,
+    OpenSteps, Recipient, Stage,
 };
 use crate::domain::id::StaffId;
 use crate::domain::need::NeedKey;
@@ -16,7 +18,9 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use std::collections::BTreeSet;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn who() -> impl Strategy<Value = StaffId> {
     select(vec![priya(), sam(), ruth(), staff(4)])
@@ -62,16 +66,20 @@ fn answer() -> impl Strategy<Value = Answer> {
     prop_oneof![6 => Just(Answer::Agreed), 1 => Just(Answer::Declined), 1 => Just(Answer::Withdrawn)]
 }
 
+fn agreement() -> impl Strategy<Value = Command> {
+    (recipient(), answer(), fields(), option::weighted(0.3, day())).prop_map(
+        |(recipient, answer, shares, until)| {
+            let words = "May they?".to_owned();
+            Command::RecordAgreement(AgreementGiven { recipient, answer, words, shares, until })
+        },
+    )
+}
+
 fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         2 => a_flag().prop_map(Command::Flag),
-        4 => (recipient(), answer(), fields(), option::weighted(0.3, day())).prop_map(
-            |(recipient, answer, shares, until)| {
-                let words = "May they?".to_owned();
-                Command::RecordAgreement(AgreementGiven { recipient, answer, words, shares, until })
-            }
-        ),
-        16 => work().prop_map(Command::Work),
+        4 => agreement(),
+        8 => work().prop_map(Command::Work),
         2 => (needs(), service()).prop_map(|(needs, service)| Command::Signpost { needs, service }),
         2 => (needs(), service(), fields())
             .prop_map(|(needs, service, shared)| Command::Refer { needs, service, shared }),
@@ -103,6 +111,40 @@ struct Change {
     after: u64,
     who: StaffId,
     commands: Vec<Command>,
+}
+
+/// A case of Sam's with a plan of three steps; the patient agrees to the first one's service being told.
+fn planned() -> AtWork {
+    let to_lunch_club = Recipient::Service(lunch_club());
+    let step = |what| Command::Work(Work::AddStep { what, need: None, state: StepState::Agreed });
+    let service = || StepWhat::Service(lunch_club());
+    let walk = StepWhat::Activity("walk to the shop".to_owned());
+    AtWork::of_sam(&[LONELINESS]).by(
+        sam(),
+        [
+            says(to_lunch_club, Answer::Agreed, &["name", "phone"]),
+            step(service()),
+            step(service()),
+            step(walk),
+        ],
+    )
+}
+
+/// What a link worker does with their case, and now and then somebody else.
+fn days_of_a_link_worker(most: usize) -> impl Strategy<Value = Vec<Change>> {
+    let does = prop_oneof![
+        60 => work().prop_map(Command::Work),
+        10 => agreement(),
+        2 => command(),
+        1 => (need_end(), follow_ups()).prop_map(|(end, follow_ups)| {
+            let rest = Some(end);
+            Command::Close(Closing { rest, follow_ups, open_steps: OpenSteps::Stop, ..Closing::default() })
+        }),
+        1 => Just(Command::Reopen { why: "rang again".to_owned() }),
+    ];
+    let who = prop_oneof![8 => Just(sam()), 1 => who()];
+    let change = (select(vec![0, 0, 0, 1, 9]), who, vec(does, 1..4));
+    vec(change.prop_map(|(after, who, commands)| Change { after, who, commands }), 0..most)
 }
 
 fn changes(most: usize) -> impl Strategy<Value = Vec<Change>> {
@@ -200,6 +242,7 @@ fn live_through(work: &mut AtWork, change: Change) -> Result<(), TestCaseError> 
     work.begin_change();
     let mut happened = vec![];
     for command in commands {
+        let command = later(command, work.days());
         happened.extend(attempt(work, who, command)?);
         check(&work.case)?;
     }
@@ -233,9 +276,8 @@ proptest! {
     #[test]
     fn no_sequence_of_commands_breaks_an_invariant_and_the_history_gives_the_case(
         changes in changes(25),
-        taken in any::<bool>(),
     ) {
-        let mut work = if taken { AtWork::of_sam(&[LONELINESS]) } else { AtWork::flagged(&[LONELINESS]) };
+        let mut work = AtWork::flagged(&[LONELINESS]);
         for change in changes {
             live_through(&mut work, change)?;
         }
@@ -244,9 +286,18 @@ proptest! {
     }
 
     #[test]
+    fn nor_does_whatever_a_link_worker_does(changes in days_of_a_link_worker(40)) {
+        let mut work = planned();
+        for change in changes {
+            live_through(&mut work, change)?;
+        }
+        prop_assert_eq!(told_again(&work), work.case);
+    }
+
+    #[test]
     fn two_cases_of_one_person_go_on_as_one_and_part_again(
-        ours in changes(12),
-        theirs in changes(12),
+        ours in prop_oneof![changes(12), days_of_a_link_worker(12)],
+        theirs in prop_oneof![changes(12), days_of_a_link_worker(12)],
         after in changes(6),
         taken in any::<[bool; 2]>(),
     ) {
@@ -286,5 +337,57 @@ proptest! {
             live_through(&mut work, change)?;
         }
         prop_assert_eq!(told_again(&work), work.case);
+    }
+}
+
+/// What is tried above is not all refused: every kind of work happens, a service is told, cases are closed and followed
+/// up, and agreements are taken back.
+#[test]
+fn what_is_tried_reaches_every_kind_of_work() {
+    let mut runner = TestRunner::deterministic();
+    let mut reached: BTreeMap<String, usize> = BTreeMap::new();
+    for _ in 0..120 {
+        let changes = days_of_a_link_worker(40).new_tree(&mut runner).unwrap().current();
+        let mut work = planned();
+        for change in changes {
+            live_through(&mut work, change).unwrap();
+        }
+        for (event, _) in &work.history {
+            let what = match event {
+                CaseEvent::Work(worked) => match &**worked {
+                    Worked::StepMoved { to, .. } => format!("step {}", to.name()),
+                    worked => worked.did().to_owned(),
+                },
+                CaseEvent::AgreementRecorded { agreement } => format!("{:?}", agreement.answer),
+                CaseEvent::Closed { follow_ups, .. } if !follow_ups.is_empty() => {
+                    "follow-ups after the end".to_owned()
+                }
+                event => event.did().to_owned(),
+            };
+            *reached.entry(what).or_default() += 1;
+        }
+    }
+    let steps = StepState::ALL.into_iter().skip(1).map(|state| format!("step {}", state.name()));
+    let others = [
+        "the contact",
+        "the next date",
+        "the call-back",
+        "the appointment",
+        "the calling off of an appointment",
+        "the goal",
+        "the step",
+        "the measure",
+        "the follow-up",
+        "the taking of the code",
+        "follow-ups after the end",
+        "the closing",
+        "the reopening",
+        "the return",
+        "the reassignment",
+        "Withdrawn",
+        "Declined",
+    ];
+    for what in steps.chain(others.map(str::to_owned)) {
+        assert!(reached.contains_key(&what), "never: {what}; {reached:?}");
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Appointment, AppointmentState, Attempt, CallBack, Casework, Coded, Contacted, FollowUp, FollowUpState,
     Goal, GoalState, Measured, Next, Step, StepChange, StepState, Worked,
 };
-use crate::domain::case::{Case, Moment, Recipient, ServiceRef, Stage};
+use crate::domain::case::{Case, Moment, Recipient, Stage};
 use crate::domain::safe_contact::{ContactResult, How};
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -116,9 +116,9 @@ impl Case {
         let on = now.at.to_zoned(TimeZone::UTC).date();
         match recipient {
             Recipient::Service(service) => {
-                self.body.work.stop_steps(on, now, "the agreement was withdrawn", |step| {
-                    step.was_referred_to(&service.key)
-                });
+                self.body
+                    .work
+                    .stop_steps(on, now, "the agreement was withdrawn", |step| step.hangs_on(&service.key));
                 self.open_what_was_referred_to(service);
             }
             Recipient::LinkWorkers => {
@@ -143,11 +143,6 @@ impl Case {
         for on in follow_ups {
             work.follow_up(work.numbered + 1, *on, "after the end");
         }
-    }
-
-    /// A service that was told of the patient, for what a step or a need says.
-    pub fn was_told(&self, service: &ServiceRef) -> bool {
-        self.body.work.steps.iter().any(|step| step.was_referred_to(&service.key))
     }
 }
 
