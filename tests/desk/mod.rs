@@ -14,5 +14,6 @@ mod lists;
 mod people;
 mod permissions;
 mod places;
+mod plan;
 mod surgery;
 mod unmet;

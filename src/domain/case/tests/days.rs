@@ -1,16 +1,14 @@
 //! A link worker's days with a case, told as stories: what is done, what is refused and why.
 
 use super::{
-    AtWork, DEBT, LONELINESS, agrees, close_all, flag, give_back, hand_over, lunch_club, need, priya, reopen,
-    ruth, sam, says, start,
+    AtWork, LONELINESS, close_all, give_back, lunch_club, need, priya, reopen, ruth, sam, says, start,
 };
 use crate::domain::attempt::Band;
 use crate::domain::case::work::{
     AppointmentState, Attempt, Attention, FollowUpState, Next, NextWhat, StepState, StepWhat, Work,
 };
 use crate::domain::case::{
-    AgreementGiven, Answer, CaseEvent, CaseRefusal, Closing, Command, NeedEnd, NeedState, OpenSteps, Outcome,
-    Recipient, Stage,
+    Answer, CaseRefusal, Closing, Command, NeedEnd, OpenSteps, Outcome, Recipient, Stage,
 };
 use crate::domain::practice::Limits;
 use crate::domain::safe_contact::{ContactResult, How};
@@ -20,14 +18,14 @@ use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
 
 /// Monday 2 November 2026, when cases begin.
-const TODAY: Date = date(2026, 11, 2);
-const TOMORROW: Date = date(2026, 11, 3);
+pub(super) const TODAY: Date = date(2026, 11, 2);
+pub(super) const TOMORROW: Date = date(2026, 11, 3);
 
-fn sams() -> AtWork {
+pub(super) fn sams() -> AtWork {
     AtWork::of_sam(&[LONELINESS])
 }
 
-fn work(work: Work) -> Command {
+pub(super) fn work(work: Work) -> Command {
     Command::Work(work)
 }
 
@@ -45,11 +43,11 @@ fn next(on: Date) -> Command {
     work(Work::SetNext(Next { on, what: NextWhat::Review, band: None, why: String::new() }))
 }
 
-fn call_back(on: Date) -> Command {
+pub(super) fn call_back(on: Date) -> Command {
     work(Work::AskCallBack { on, band: None, why: String::new() })
 }
 
-fn appoint(days: i64) -> Command {
+pub(super) fn appoint(days: i64) -> Command {
     let at = start() + SignedDuration::from_hours(24 * days + 5);
     let on = at.to_zoned(jiff::tz::TimeZone::UTC).date();
     work(Work::Appoint {
@@ -62,15 +60,15 @@ fn appoint(days: i64) -> Command {
     })
 }
 
-fn plan(state: StepState) -> Command {
+pub(super) fn plan(state: StepState) -> Command {
     work(Work::AddStep { what: StepWhat::Service(lunch_club()), need: None, state })
 }
 
-fn step(to: StepState, on: Date, why: &str) -> Command {
+pub(super) fn step(to: StepState, on: Date, why: &str) -> Command {
     work(Work::MoveStep { number: 1, to, on, why: why.to_owned(), shared: vec![] })
 }
 
-fn follow_up(on: Date) -> Command {
+pub(super) fn follow_up(on: Date) -> Command {
     work(Work::FollowUp { on, why: String::new() })
 }
 
@@ -78,16 +76,16 @@ fn code(on: Date) -> Command {
     work(Work::Code { code: "871731000000106".to_owned(), on })
 }
 
-fn withdraws(recipient: Recipient) -> Command {
+pub(super) fn withdraws(recipient: Recipient) -> Command {
     says(recipient, Answer::Withdrawn, &[])
 }
 
-fn to_lunch_club() -> Recipient {
+pub(super) fn to_lunch_club() -> Recipient {
     Recipient::Service(lunch_club())
 }
 
 /// A case of Sam's whose patient was referred to the lunch club, with a step of the plan and with a need.
-fn referred() -> AtWork {
+pub(super) fn referred() -> AtWork {
     sams().by(
         sam(),
         [
@@ -103,7 +101,7 @@ fn referred() -> AtWork {
     )
 }
 
-fn close(outcome: Option<Outcome>, open_steps: OpenSteps, follow_ups: &[Date]) -> Command {
+pub(super) fn close(outcome: Option<Outcome>, open_steps: OpenSteps, follow_ups: &[Date]) -> Command {
     let follow_ups = Some(follow_ups.to_vec());
     Command::Close(Closing {
         rest: Some(NeedEnd::Met),
@@ -114,7 +112,7 @@ fn close(outcome: Option<Outcome>, open_steps: OpenSteps, follow_ups: &[Date]) -
     })
 }
 
-fn attention(case: &AtWork) -> Vec<String> {
+pub(super) fn attention(case: &AtWork) -> Vec<String> {
     let (limits, days) = (Limits::default(), WorkingDays::england());
     case.case.attention(case.now(), &limits, days).iter().map(Attention::to_string).collect()
 }
@@ -185,54 +183,6 @@ fn a_step_goes_its_way_with_a_reason_where_one_is_needed_and_never_back_in_time(
 }
 
 #[test]
-fn nobody_tells_a_service_of_anybody_without_an_agreement_to_just_that() {
-    let case = sams().by(sam(), [plan(StepState::Agreed)]);
-    let refer = |shared: &[&str]| {
-        let shared = shared.iter().map(|&field| field.to_owned()).collect();
-        work(Work::MoveStep { number: 1, to: StepState::Referred, on: TODAY, why: String::new(), shared })
-    };
-    let missing = CaseRefusal::NoAgreementFor("Lunch Club".to_owned());
-    assert_eq!(case.refusal(sam(), refer(&[])), missing);
-    let case = case.by(sam(), [says(to_lunch_club(), Answer::Agreed, &["name"])]);
-    assert_eq!(case.refusal(sam(), refer(&["name", "phone"])), missing);
-    let case = case.by(sam(), [refer(&["name"])]);
-    assert_eq!(case.body().work.steps[0].changes[1].shared, ["name"], "what went is kept");
-    let walk = Work::AddStep {
-        what: StepWhat::Activity("walk to the shop".to_owned()),
-        need: None,
-        state: StepState::Agreed,
-    };
-    let walking = sams().by(sam(), [work(walk)]);
-    assert_eq!(walking.refusal(sam(), refer(&[])), CaseRefusal::NoService);
-}
-
-#[test]
-fn an_agreement_that_ran_out_holds_no_more() {
-    let until = |recipient, until| {
-        Command::RecordAgreement(AgreementGiven {
-            recipient,
-            answer: Answer::Agreed,
-            words: "For a week?".to_owned(),
-            shares: vec![],
-            until: Some(until),
-        })
-    };
-    let past = sams().refusal(sam(), until(to_lunch_club(), date(2026, 11, 1)));
-    assert_eq!(past.to_string(), "Sun 1 Nov is past");
-    let last = date(2026, 11, 9);
-    let mut case = sams().by(sam(), [until(to_lunch_club(), last), until(Recipient::LinkWorkers, last)]);
-    case = case.by(sam(), [plan(StepState::Agreed)]);
-    case.days_pass(7);
-    let on_the_last_day = case.clone().by(sam(), [step(StepState::Referred, last, ""), appoint(9)]);
-    assert_eq!(attention(&on_the_last_day).last().unwrap(), "agreement for contact ends Mon 9 Nov");
-    case.days_pass(1);
-    let ran_out = CaseRefusal::AgreementRanOut("9 Nov 2026".to_owned());
-    for command in [step(StepState::Referred, last, ""), appoint(9), call_back(date(2026, 11, 12))] {
-        assert_eq!(case.refusal(sam(), command), ran_out);
-    }
-}
-
-#[test]
 fn the_code_is_taken_once_an_episode_and_undo_gives_it_back() {
     let case = sams().by(sam(), [code(TODAY)]);
     let second = case.refusal(sam(), code(TODAY));
@@ -246,68 +196,6 @@ fn the_code_is_taken_once_an_episode_and_undo_gives_it_back() {
         reopened.refusal(sam(), Command::Work(Work::Code { code: "x".to_owned(), on: TODAY })),
         CaseRefusal::NotAccepted
     );
-}
-
-#[rstest]
-#[case(Answer::Withdrawn)]
-#[case(Answer::Declined)]
-fn who_takes_an_agreement_to_a_service_back_is_referred_there_no_more(#[case] answer: Answer) {
-    let case = referred();
-    let hangs = ["the referral for loneliness", "the step with Lunch Club, referred"];
-    assert_eq!(case.case.hangs_on(&to_lunch_club()), hangs);
-    let case = case.by(priya(), [says(to_lunch_club(), answer, &[])]);
-    let step = case.body().work.step(1).unwrap();
-    assert_eq!(step.state(), StepState::Stopped);
-    assert_eq!(step.changes.last().unwrap().why, "the agreement was withdrawn");
-    assert_eq!(*case.state(LONELINESS), NeedState::Open, "to be routed anew");
-    assert_eq!(case.case.hangs_on(&to_lunch_club()), Vec::<String>::new());
-    assert_eq!(case.refusal(sam(), withdraws(to_lunch_club())), CaseRefusal::NothingAgreed);
-}
-
-#[test]
-fn who_was_only_told_of_a_service_has_nothing_that_stops() {
-    let case = sams().by(sam(), [plan(StepState::Agreed), says(to_lunch_club(), Answer::Declined, &[])]);
-    assert_eq!(
-        case.body().work.step(1).unwrap().state(),
-        StepState::Agreed,
-        "they may go there by themselves"
-    );
-    assert_eq!(case.refusal(sam(), withdraws(to_lunch_club())), CaseRefusal::NothingAgreed);
-}
-
-#[test]
-fn who_does_not_want_to_be_contacted_any_more_is_not_and_the_case_is_to_be_closed() {
-    let case = sams().by(sam(), [call_back(TOMORROW), appoint(2), follow_up(date(2026, 12, 1))]);
-    let hangs = [
-        "the hand-over for loneliness",
-        "the call on Tue 3 Nov",
-        "the appointment on Wed 4 Nov (in person)",
-        "the follow-up on Tue 1 Dec",
-    ];
-    assert_eq!(case.case.hangs_on(&Recipient::LinkWorkers), hangs);
-    let case = case.by(priya(), [withdraws(Recipient::LinkWorkers)]);
-    let body = case.body();
-    assert_eq!(body.work.call_back, None);
-    assert_eq!(body.work.appointments[0].state, AppointmentState::Cancelled);
-    assert_eq!(body.work.follow_ups[0].state, FollowUpState::Dropped);
-    assert_eq!(case.case.worker(), Some(sam()));
-    let next = body.work.next.as_ref().unwrap().to_string();
-    assert_eq!(next, "review Mon 2 Nov: no longer agrees to be contacted: to close");
-    for command in [appoint(3), call_back(TOMORROW), follow_up(TOMORROW)] {
-        assert_eq!(case.refusal(sam(), command), CaseRefusal::NoAgreement);
-    }
-    let asks_again = close(None, OpenSteps::Stop, &[TOMORROW]);
-    assert_eq!(case.refusal(sam(), asks_again), CaseRefusal::NoAgreement);
-    case.by(sam(), [close(Some(Outcome::Declined), OpenSteps::Stop, &[])]);
-}
-
-#[test]
-fn after_the_end_too_somebody_may_say_that_they_are_not_to_be_asked_again() {
-    let case = sams().by(sam(), [close(None, OpenSteps::Ask, &[date(2026, 12, 2)])]);
-    let case = case.by(priya(), [withdraws(Recipient::LinkWorkers)]);
-    assert_eq!(case.case.due_for(), None);
-    assert!(matches!(case.body().stage, Stage::Closed { .. }));
-    assert_eq!(case.refusal(sam(), agrees()), CaseRefusal::Closed);
 }
 
 #[test]
@@ -361,17 +249,17 @@ fn the_appointment_that_a_contact_was_is_the_one_whose_time_had_come() {
     case.days_pass(3);
     let states =
         |case: &AtWork| -> Vec<_> { case.body().work.appointments.iter().map(|one| one.state).collect() };
-    use AppointmentState::{Held, Stands};
+    let (stands, held) = (AppointmentState::Stands, AppointmentState::Held);
     let call = contact(How::Phone, ContactResult::Spoke, case.now().at);
-    assert_eq!(states(&case.clone().by(sam(), [call])), [Stands, Stands, Stands], "that was another way");
+    assert_eq!(states(&case.clone().by(sam(), [call])), [stands; 3], "that was another way");
     let at = start() + SignedDuration::from_hours(53);
     let case = case.by(sam(), [contact(How::InPerson, ContactResult::DidNotAttend, at)]);
-    assert_eq!(states(&case), [Stands, Held, Stands]);
+    assert_eq!(states(&case), [stands, held, stands]);
     let mut long_after = case;
     long_after.days_pass(10);
     let at = long_after.now().at;
     let long_after = long_after.by(sam(), [contact(How::InPerson, ContactResult::Spoke, at)]);
-    assert_eq!(states(&long_after), [Stands, Held, Stands], "nobody knows what came of the first");
+    assert_eq!(states(&long_after), [stands, held, stands], "nobody knows what came of the first");
 }
 
 #[test]
@@ -423,22 +311,4 @@ fn what_waits_for_a_link_worker_and_goes_another_way_is_looked_at_by_nobody() {
     assert!(matches!(signposted.body().stage, Stage::Routed { .. }));
     assert_eq!(signposted.body().work.next, None);
     assert_eq!(signposted.body().work.standing_appointments().count(), 0);
-}
-
-#[test]
-fn two_cases_that_become_one_keep_every_step_under_a_number_of_its_own() {
-    let mut ours = referred();
-    let other = AtWork::opened_by(priya(), flag(&[DEBT]), 1)
-        .by(priya(), [agrees(), hand_over(None)])
-        .by(ruth(), [Command::Accept, plan(StepState::Agreed), appoint(1)])
-        .by(ruth(), [withdraws(Recipient::LinkWorkers)]);
-    ours.begin_change_after(&other);
-    let body = Box::new(other.case.body.clone());
-    ours.happen(priya(), CaseEvent::Absorbed { from: other.case.id, body });
-    let numbers: Vec<u32> = ours.body().work.steps.iter().map(|step| step.number).collect();
-    assert_eq!(numbers, [1, 2]);
-    assert_eq!(ours.case.worker(), Some(sam()));
-    let next = ours.body().work.next.as_ref().unwrap();
-    assert!(next.why.contains("no longer agrees"), "what they said to Ruth holds for Sam: {next}");
-    assert!(ours.case.need(&need(DEBT)).is_some());
 }

@@ -1,5 +1,6 @@
 //! The case, told as stories and checked as properties; what both use: a case at work, and who works on it.
 
+mod agreeing;
 mod allowed;
 mod casework;
 mod days;
