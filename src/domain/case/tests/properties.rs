@@ -346,7 +346,7 @@ proptest! {
 fn what_is_tried_reaches_every_kind_of_work() {
     let mut runner = TestRunner::deterministic();
     let mut reached: BTreeMap<String, usize> = BTreeMap::new();
-    for _ in 0..120 {
+    for _ in 0..200 {
         let changes = days_of_a_link_worker(40).new_tree(&mut runner).unwrap().current();
         let mut work = planned();
         for change in changes {

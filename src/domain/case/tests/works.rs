@@ -90,7 +90,7 @@ pub(super) fn later(mut command: Command, days: i64) -> Command {
 }
 
 fn number() -> impl Strategy<Value = u32> {
-    prop_oneof![3 => 1_u32..4, 1 => 0_u32..12]
+    prop_oneof![3 => 1_u32..4, 2 => 0_u32..9]
 }
 
 fn how() -> impl Strategy<Value = How> {
@@ -156,7 +156,7 @@ pub(super) fn work() -> impl Strategy<Value = Work> {
         3 => (option::weighted(0.2, number()), how(), instant(), day(), 0_u16..600, words()).prop_map(
             |(number, how, at, on, minutes, place)| Work::Appoint { number, how, at, on, minutes, place }
         ),
-        1 => (number(), words()).prop_map(|(number, why)| Work::CancelAppointment { number, why }),
+        3 => (number(), words()).prop_map(|(number, why)| Work::CancelAppointment { number, why }),
         1 => (option::weighted(0.3, number()), words()).prop_map(|(number, text)| Work::SetGoal { number, text }),
         1 => (number(), any::<bool>()).prop_map(|(number, reached)| Work::EndGoal { number, reached }),
         4 => (step_what(), option::of(a_need()), prop_oneof![2 => first, 1 => step_state()])
