@@ -23,6 +23,7 @@ pub mod practice;
 pub mod record;
 pub mod red_flag;
 pub mod reference;
+pub mod report;
 pub mod service;
 pub mod staff;
 pub mod text;
