@@ -51,11 +51,15 @@ pub struct Row {
 pub enum Cell {
     /// So many.
     Count(u64),
-    /// A value that was worked out of several.
+    /// A number that was set and not counted, such as a capacity. Never hidden.
+    Set(u64),
+    /// A value that was worked out of several. Where a percentage is, its count stands in another column, and the
+    /// column of the percentage rests on that one.
     Of {
         /// The value, in its unit.
         value: f64,
-        /// How many it was worked out of; of a percentage, what is a hundred.
+        /// How many it was worked out of; of a percentage, what is a hundred. Decides whether the value is hidden,
+        /// and is not shown: a reader who should know it needs a column of counts.
         n: u64,
         /// What the value is in.
         unit: Unit,
@@ -111,7 +115,8 @@ pub enum Sum {
 pub enum Adds {
     /// Each thing is in one part: the whole is their sum.
     Exactly,
-    /// Each thing is in one part, or in none: what is in none is not shown, and can be worked out.
+    /// Each thing is in one part, or in none. How many are in none is not shown, but whoever subtracts knows it; so
+    /// it is guarded like a count that is shown.
     Among,
     /// Each thing is in one part or in several (a case with two needs).
     Overlapping,
