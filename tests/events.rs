@@ -6,10 +6,16 @@
 
 #![expect(clippy::unwrap_used, reason = "the examples are right, or the test fails")]
 
+use jiff::civil::Date;
+use signpost::domain::attempt::Band;
+use signpost::domain::case::work::{Attempt, Next, NextWhat, StepState, StepWhat, Worked};
 use signpost::domain::case::{
     AgreementGiven, Answer, Body, Case, CaseEvent, Flagged, NeedEnd, Outcome, Recipient, ServiceRef,
 };
+use signpost::domain::caseload::Leave;
 use signpost::domain::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId, UnmetId};
+use signpost::domain::measure::instrument::InstrumentKey;
+use signpost::domain::measure::{Filled, Point};
 use signpost::domain::need::NeedKey;
 use signpost::domain::nhs_number::NhsNumber;
 use signpost::domain::ods::OdsCode;
@@ -22,13 +28,14 @@ use signpost::domain::postcode::{Outcode, Postcode};
 use signpost::domain::practice::{Limits, PracticeEvent};
 use signpost::domain::record::{Event, Stamp};
 use signpost::domain::reference::Reference;
+use signpost::domain::safe_contact::{ContactResult, How};
 use signpost::domain::service::details::{
     Capacity, Contacts, Cost, Day, Eligibility, Location, OnlyFor, Position, Schedule, ServiceDetails,
     ServiceKind,
 };
 use signpost::domain::service::{ServiceEvent, ServiceKey, Stopped};
 use signpost::domain::staff::{Role, StaffEvent};
-use signpost::domain::unmet::UnmetEvent;
+use signpost::domain::unmet::{UnmetEvent, WhyNot};
 use signpost::domain::urgency::Urgency;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -49,8 +56,11 @@ kinds! {
     Event::Practice(PracticeEvent::Founded { .. }) => "practice founded",
     Event::Practice(PracticeEvent::LimitsSet(_)) => "limits set",
     Event::Practice(PracticeEvent::CardConfirmed { .. }) => "card confirmed",
+    Event::Practice(PracticeEvent::LicenceRecorded { .. }) => "licence recorded",
     Event::Staff(StaffEvent::Joined { .. }) => "staff joined",
     Event::Staff(StaffEvent::Retired) => "staff retired",
+    Event::Staff(StaffEvent::CaseloadSettled { .. }) => "caseload settled",
+    Event::Staff(StaffEvent::LeaveSet { .. }) => "leave set",
     Event::Patient(PatientEvent::Registered { .. }) => "patient registered",
     Event::Patient(PatientEvent::Corrected { .. }) => "patient corrected",
     Event::Patient(PatientEvent::Joined { .. }) => "patients joined",
@@ -77,6 +87,7 @@ kinds! {
     Event::Case(CaseEvent::Absorbed { .. }) => "absorbed",
     Event::Case(CaseEvent::ContinuedIn { .. }) => "continued in",
     Event::Case(CaseEvent::Undone) => "case undone",
+    Event::Case(CaseEvent::Work(_)) => "worked",
     Event::Service(ServiceEvent::Listed { .. }) => "service listed",
     Event::Service(ServiceEvent::Changed(_)) => "service changed",
     Event::Service(ServiceEvent::Checked { .. }) => "service checked",
@@ -140,7 +151,7 @@ fn body() -> Body {
         let whole = matches!(
             event,
             CaseEvent::AgreementRecorded { .. } | CaseEvent::Escalated { .. } | CaseEvent::Returned { .. }
-        );
+        ) && !matches!(&event, CaseEvent::AgreementRecorded { agreement } if agreement.until.is_some());
         if whole {
             case.apply(&event, &stamp()).unwrap();
         }
@@ -173,6 +184,7 @@ fn details() -> Details {
             voicemail: Reach::NotAsked,
             letter: Reach::Allowed,
             best_time: "not before 10".to_owned(),
+            code_word: String::new(),
         },
         contact_person: Some(ContactPerson {
             name: "Ann Ellis".to_owned(),
@@ -244,6 +256,7 @@ fn case_events() -> Vec<CaseEvent> {
                 answer: Answer::Agreed,
                 words: "May the link workers contact you?".to_owned(),
                 shares: vec![],
+                until: None,
             }),
         },
         CaseEvent::AgreementRecorded {
@@ -252,6 +265,16 @@ fn case_events() -> Vec<CaseEvent> {
                 answer: Answer::Declined,
                 words: "May we tell the Lunch Club?".to_owned(),
                 shares: texts(&["name", "phone"]),
+                until: None,
+            }),
+        },
+        CaseEvent::AgreementRecorded {
+            agreement: Box::new(AgreementGiven {
+                recipient: Recipient::LinkWorkers,
+                answer: Answer::Withdrawn,
+                words: "no longer".to_owned(),
+                shares: vec![],
+                until: Some(DAY),
             }),
         },
         CaseEvent::Signposted { needs: needs(), service: service() },
@@ -272,21 +295,98 @@ fn case_events() -> Vec<CaseEvent> {
         CaseEvent::Noted { text: "Rang.\nNo answer.".to_owned() },
         CaseEvent::Seen,
         CaseEvent::UrgencyChanged { urgency: Urgency::Urgent },
-        CaseEvent::NeedEnded {
-            need: NeedKey::from("debt"),
-            end: NeedEnd::PartlyMet { why: "waits".to_owned() },
-        },
+        CaseEvent::NeedEnded { need: NeedKey::from("debt"), end: NeedEnd::partly_met("waits") },
         CaseEvent::Closed {
             ends: vec![
                 (NeedKey::from("loneliness"), NeedEnd::Met),
-                (NeedKey::from("debt"), NeedEnd::NotMet { why: "no room".to_owned() }),
+                (NeedKey::from("debt"), NeedEnd::not_met("no room")),
             ],
             outcome: Outcome::PartlyMet,
             summary: "goes to the club".to_owned(),
+            follow_ups: vec![],
+        },
+        CaseEvent::Closed {
+            ends: vec![(NeedKey::from("debt"), lacked())],
+            outcome: Outcome::NotReached,
+            summary: String::new(),
+            follow_ups: vec![DAY],
         },
         CaseEvent::Reopened { why: "rang again".to_owned() },
         CaseEvent::ContinuedIn { into: CaseId(uuid(21)) },
         CaseEvent::Undone,
+    ]
+}
+
+/// A day of late November.
+const DAY: Date = jiff::civil::date(2026, 11, 26);
+
+fn lacked() -> NeedEnd {
+    NeedEnd::NotMet { why: String::new(), because: Some(WhyNot::NoService) }
+}
+
+/// One of each thing that a link worker writes down.
+fn worked() -> Vec<Worked> {
+    let at = "2026-11-26T10:00:00Z".parse().unwrap();
+    vec![
+        Worked::Contacted(Attempt {
+            how: How::Phone,
+            result: ContactResult::NoAnswer,
+            at,
+            slot: (4, Band::Morning),
+            minutes: Some(2),
+            note: "rang out".to_owned(),
+        }),
+        Worked::NextSet(Next {
+            on: DAY,
+            what: NextWhat::Contact,
+            band: Some(Band::Afternoon),
+            why: "try again".to_owned(),
+        }),
+        Worked::CallBackAsked { on: DAY, band: Some(Band::Morning), why: "has news".to_owned() },
+        Worked::Appointed {
+            number: 1,
+            how: How::InPerson,
+            at,
+            on: DAY,
+            minutes: 45,
+            place: "Room 3".to_owned(),
+        },
+        Worked::AppointmentCancelled { number: 1, why: "ill".to_owned() },
+        Worked::GoalSet { number: 2, text: "to see people again".to_owned() },
+        Worked::GoalEnded { number: 2, reached: true },
+        Worked::StepAdded {
+            number: 3,
+            what: StepWhat::Service(service()),
+            need: Some(NeedKey::from("loneliness")),
+            state: StepState::Agreed,
+            on: DAY,
+        },
+        Worked::StepAdded {
+            number: 4,
+            what: StepWhat::Activity("walks to the shop".to_owned()),
+            need: None,
+            state: StepState::Suggested,
+            on: DAY,
+        },
+        Worked::StepMoved {
+            number: 3,
+            to: StepState::Referred,
+            on: DAY,
+            why: "wants to go".to_owned(),
+            shared: texts(&["name", "phone"]),
+        },
+        Worked::Measured {
+            number: 5,
+            filled: Filled {
+                instrument: InstrumentKey::from("ons4"),
+                point: Point::Baseline,
+                on: DAY,
+                answers: vec![Some(4), None, Some(5), Some(8)],
+            },
+        },
+        Worked::FollowUpSet { number: 6, on: DAY, why: "how it goes".to_owned() },
+        Worked::FollowUpDropped { number: 6 },
+        Worked::Coded { code: "871731000000106".to_owned(), on: DAY },
     ]
 }
 
@@ -298,7 +398,10 @@ fn examples() -> Vec<Event> {
             name: "Northgate Surgery".to_owned(),
             ods: OdsCode::parse("A12345").unwrap(),
         }),
-        Event::Practice(PracticeEvent::LimitsSet(Limits { first_contact_working_days: Some(5) })),
+        Event::Practice(PracticeEvent::LimitsSet(Limits {
+            first_contact_working_days: Some(5),
+            ..Limits::default()
+        })),
         Event::Practice(PracticeEvent::CardConfirmed {
             entry: "crisis_team".to_owned(),
             number: "01632 960 001".to_owned(),
@@ -311,6 +414,28 @@ fn examples() -> Vec<Event> {
             account: Some("priya".to_owned()),
         }),
         Event::Staff(StaffEvent::Retired),
+        Event::Staff(StaffEvent::CaseloadSettled {
+            capacity: Some(40),
+            languages: texts(&["Welsh"]),
+            covers: vec![OdsCode::parse("A12345").unwrap()],
+        }),
+        Event::Staff(StaffEvent::LeaveSet { leave: Some(Leave { from: DAY, to: DAY }) }),
+        Event::Staff(StaffEvent::LeaveSet { leave: None }),
+        Event::Practice(PracticeEvent::LimitsSet(Limits {
+            first_contact_working_days: Some(10),
+            first_contact_urgent: Some(2),
+            accept_working_days: Some(5),
+            accept_urgent: Some(1),
+            attempts: Some(3),
+            follow_up_months: Some(vec![1, 3, 6]),
+            review_weeks: Some(12),
+            agreement_months: Some(12),
+            small_numbers: Some(5),
+        })),
+        Event::Practice(PracticeEvent::LicenceRecorded {
+            instrument: InstrumentKey::from("swemwbs"),
+            licence: Some("4711".to_owned()),
+        }),
         Event::Patient(PatientEvent::Registered {
             id: PatientId(uuid(10)),
             practice: PRACTICE,
@@ -337,6 +462,7 @@ fn examples() -> Vec<Event> {
     ];
     events.extend(case_events().into_iter().map(Event::Case));
     events.push(Event::Case(CaseEvent::Absorbed { from: CaseId(uuid(21)), body: Box::new(body()) }));
+    events.extend(worked().into_iter().map(|worked| Event::Case(CaseEvent::Work(Box::new(worked)))));
     events.extend([
         Event::Unmet(UnmetEvent::Noted {
             id: UnmetId(uuid(30)),

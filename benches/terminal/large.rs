@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use signpost::desk::reply::Reply;
 use signpost::desk::request::{ImportedService, Request, SetUp};
 use signpost::desk::{Actor, open};
-use signpost::domain::case::{AgreementGiven, Answer, Case, Command, Flag, NeedEnd, Recipient};
+use signpost::domain::case::{AgreementGiven, Answer, Case, Closing, Command, Flag, NeedEnd, Now, Recipient};
 use signpost::domain::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId};
 use signpost::domain::need::catalogue;
 use signpost::domain::nhs_number::NhsNumber;
@@ -179,9 +179,11 @@ fn case(changes: &mut Vec<Change>, number: u64, practice: PracticeId, you: Staff
     let reference = Reference::propose(Uuid::from_u128(u128::from(number) << 1 | 1 << 61), 23);
     let opened = Case::open(case, reference, practice, patient, flag).expect("it can be opened");
     let mut record = happens(changes, None, Event::Case(opened), stamp);
+    let local = stamp.at.to_zoned(jiff::tz::TimeZone::UTC);
+    let now = Now { at: stamp.at, today: local.date(), time: local.time() };
     let mut does = |command: Command| {
         let Record::Case(case) = &record else { unreachable!("a case stays one") };
-        let event = case.decide(command, you).expect("the case allows it");
+        let event = case.decide(command, you, now).expect("the case allows it");
         record = happens(changes, Some(record.clone()), Event::Case(event), stamp);
     };
     if number % 10 >= 2 {
@@ -190,6 +192,7 @@ fn case(changes: &mut Vec<Change>, number: u64, practice: PracticeId, you: Staff
             answer: Answer::Agreed,
             words: "The link workers may contact me.".to_owned(),
             shares: vec![],
+            until: None,
         }));
         does(Command::HandOver { needs: vec![], to: None });
     }
@@ -197,7 +200,7 @@ fn case(changes: &mut Vec<Change>, number: u64, practice: PracticeId, you: Staff
         does(Command::Accept);
     }
     if number % 10 >= 7 {
-        does(Command::Close { ends: vec![], rest: Some(NeedEnd::Met), summary: String::new() });
+        does(Command::Close(Closing { rest: Some(NeedEnd::Met), ..Closing::default() }));
     }
 }
 

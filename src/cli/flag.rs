@@ -63,7 +63,7 @@ impl Flag {
         let agreement = match line.agreement {
             None => Agreed::NotAsked,
             Some(Answer::Agreed) => Agreed::Yes { words: self.words.clone() },
-            Some(Answer::Declined) => Agreed::No { words: self.words.clone() },
+            Some(Answer::Declined | Answer::Withdrawn) => Agreed::No { words: self.words.clone() },
         };
         // Whoever declines to be contacted declines the hand-over, whether it was asked for here or not.
         let hands_over = self.hand_over.is_some() || matches!(agreement, Agreed::No { .. });
@@ -91,6 +91,7 @@ impl Flag {
                 answer: Answer::Agreed,
                 words: self.words,
                 shares: vec![],
+                until: None,
             };
             if let Some(case) = &done.case {
                 let command = Command::RecordAgreement(agreement);

@@ -182,6 +182,7 @@ fn show(card: &PatientCard, out: &mut Out) -> Result<(), Stop> {
     let ways: Vec<_> = ways.iter().map(|(way, may)| format!("{way} {}", may.replace('_', " "))).collect();
     row("Contact", Some(&ways.join(", ")))?;
     row("Best time", Some(&shape.best_time))?;
+    row("Code word", Some(&shape.code_word))?;
     row("Language", shape.language.as_deref())?;
     row("Interpreter", shape.interpreter.then_some("needed"))?;
     row("Hearing", Some(&shape.hearing))?;

@@ -64,7 +64,7 @@ impl Practice {
         match self.what {
             None => overview(&session, out),
             Some(What::Limits { first_contact }) => {
-                let limits = Limits { first_contact_working_days: Some(first_contact) };
+                let limits = Limits { first_contact_working_days: Some(first_contact), ..Limits::default() };
                 crate::cli::flag::tell(out, &session.do_it(Request::SetLimits(limits))?)
             }
             Some(What::Card { entry: Some(entry), number: Some(number) }) => {

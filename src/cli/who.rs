@@ -98,6 +98,10 @@ mod tests {
 
     fn staff() -> Vec<Staff> {
         let one = |n: u128, name: &str, account: Option<&str>, retired| Staff {
+            capacity: None,
+            languages: vec![],
+            covers: vec![],
+            leave: None,
             id: StaffId(Uuid::from_u128(n)),
             practice: PracticeId(Uuid::from_u128(1)),
             version: 1,

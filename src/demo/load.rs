@@ -6,7 +6,7 @@ use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Done, Reply};
 use crate::desk::request::{Agreed, FlagNeeds, ImportedService, Request, Route, SetUp, WhichCase, Whose};
 use crate::desk::{Actor, Clock, Desk};
-use crate::domain::case::{Command, ServiceRef};
+use crate::domain::case::{Closing, Command, ServiceRef};
 use crate::domain::id::{CaseId, PatientId, StaffId};
 use crate::domain::patient::Details;
 use crate::domain::practice::Limits;
@@ -138,7 +138,8 @@ impl<'a> Play<'a> {
         for (entry, number) in &self.script.card {
             self.done(manager, Request::ConfirmCard { entry: entry.clone(), number: number.clone() })?;
         }
-        let limits = Limits { first_contact_working_days: Some(self.script.first_contact_working_days) };
+        let first_contact_working_days = Some(self.script.first_contact_working_days);
+        let limits = Limits { first_contact_working_days, ..Limits::default() };
         self.done(manager, Request::SetLimits(limits)).map(drop)
     }
 
@@ -232,7 +233,8 @@ impl<'a> Play<'a> {
             Deed::Note(text) => Command::Note { text: text.clone() },
             Deed::EndNeed { need, end } => Command::EndNeed { need: need.clone(), end: end.clone() },
             Deed::Close { ends, end, summary } => {
-                Command::Close { ends: ends.clone(), rest: Some(end.clone()), summary: summary.clone() }
+                let (ends, rest, summary) = (ends.clone(), Some(end.clone()), summary.clone());
+                Command::Close(Closing { ends, rest, summary, ..Closing::default() })
             }
             Deed::Reopen(why) => Command::Reopen { why: why.clone() },
             Deed::Flag { .. } | Deed::Route { .. } | Deed::Standing(_) => {

@@ -124,8 +124,8 @@ fn long_ago(patient: &str, services: &[script::Listed], random: &mut fastrand::R
     let link_worker = STAFF[random.usize(9..12)].0;
     let end = match random.u8(..10) {
         0..6 => NeedEnd::Met,
-        6..8 => NeedEnd::PartlyMet { why: "goes now and then".to_owned() },
-        _ => NeedEnd::NotMet { why: "never got round to it".to_owned() },
+        6..8 => NeedEnd::partly_met("goes now and then"),
+        _ => NeedEnd::not_met("never got round to it"),
     };
     let flag = Deed::Flag {
         needs: vec![key.clone()],

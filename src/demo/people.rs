@@ -156,6 +156,7 @@ impl Drawn {
             voicemail: if text_only || is("novoicemail") { Reach::Refused } else { voicemail },
             letter,
             best_time: best_time.unwrap_or_default(),
+            code_word: String::new(),
         }
     }
 

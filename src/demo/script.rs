@@ -7,7 +7,8 @@ use crate::domain::patient::{Details, Standing};
 use crate::domain::service::details::ServiceDetails;
 use crate::domain::staff::Role;
 use crate::domain::urgency::Urgency;
-use jiff::civil::{Date, Time};
+use crate::domain::working_days::WorkingDays;
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -217,26 +218,12 @@ impl When {
         match self {
             Self::Minutes(minutes) => start - SignedDuration::from_mins(i64::from(minutes)),
             Self::WorkingDays { days, at } => {
-                let day = working_days_before(start.to_zoned(zone.clone()).date(), days);
+                let day = WorkingDays::england().back(start.to_zoned(zone.clone()).date(), days);
                 // An hour that does not exist, when the clocks change, is none at which the practice is open.
                 zone.to_ambiguous_timestamp(day.to_datetime(at)).compatible().unwrap_or(start)
             }
         }
     }
-}
-
-/// The working day so many working days before another day.
-fn working_days_before(day: Date, days: u16) -> Date {
-    let mut day = day;
-    let mut left = days;
-    while left > 0 {
-        let Ok(before) = day.yesterday() else { break };
-        day = before;
-        if crate::domain::dates::is_working_day(day) {
-            left -= 1;
-        }
-    }
-    day
 }
 
 impl TryFrom<String> for When {

@@ -256,7 +256,7 @@ fn everybody_finds_something_to_do_in_it() {
     assert!(has("Dr Ngozi Okafor", SectionKind::Escalated));
     for link_worker in ["Sam Carter", "Ruth Bellamy", "Imran Yusuf"] {
         assert!(
-            has(link_worker, SectionKind::WaitingForMe) && has(link_worker, SectionKind::Mine),
+            has(link_worker, SectionKind::WaitingForMe) && has(link_worker, SectionKind::Overdue),
             "{link_worker}"
         );
         assert!(has(link_worker, SectionKind::Team));

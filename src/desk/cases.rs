@@ -6,8 +6,10 @@ use crate::desk::permission::Deed;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Action, ActionKind, CaseCard, Reply};
 use crate::desk::request::{Agreed, Route, WhichCase};
+use crate::domain::case::work::Did;
 use crate::domain::case::{
-    AgreementGiven, Case, CaseEvent, CaseRefusal, Command, Escalate, NeedEnd, Recipient,
+    AgreementGiven, Answer, Case, CaseEvent, CaseRefusal, Closing, Command, Escalate, NeedEnd, OpenSteps,
+    Recipient,
 };
 use crate::domain::id::{CaseId, StaffId};
 use crate::domain::patient::Patient;
@@ -25,6 +27,13 @@ impl Asker<'_> {
             line: self.case_line(&case)?,
             history: self.history(&case)?,
             actions: self.actions(&case, &patient),
+            proposed: if case.worker().is_some() {
+                Did::ALL.map(|did| (did, self.proposed(&case, &patient, did, did.tries()))).into()
+            } else {
+                vec![]
+            },
+            hangs_on_contact: case.body.work.hangs_on(&Recipient::LinkWorkers),
+            work: self.reads_casework().then(|| Box::new(case.body.work.clone())),
             patient,
             undo: case.undo.as_ref().filter(|last| last.by == self.actor).map(|last| last.did.clone()),
             note: case.body.note,
@@ -37,7 +46,7 @@ impl Asker<'_> {
     /// What the asker can do with a case, and why not otherwise.
     fn actions(self, case: &Case, patient: &Patient) -> Vec<Action> {
         let why = || "x".to_owned();
-        let tried = |command| case.decide(command, self.actor).err();
+        let tried = |command| case.decide(command, self.actor, self.desk.clock_now()).err();
         let routes = || {
             if case.is_open() && case.open_needs().is_empty() {
                 Some(CaseRefusal::NothingToRoute)
@@ -46,21 +55,36 @@ impl Asker<'_> {
             }
         };
         let stopped = patient.details.no_contact();
-        let end = Command::Close { ends: vec![], rest: Some(NeedEnd::Met), summary: String::new() };
+        let end = Command::Close(Closing {
+            rest: Some(NeedEnd::Met),
+            open_steps: OpenSteps::Stop,
+            ..Closing::default()
+        });
         let elsewhere = StaffId(Uuid::nil());
+        let work = |kind| self.work_refused(case, kind);
+        let open = case.goes_on().err();
         let all = [
             (ActionKind::Accept, Deed::Accept, tried(Command::Accept)),
             (ActionKind::HandOver, Deed::Route, routes()),
             (ActionKind::Signpost, Deed::Route, routes()),
             (ActionKind::Refer, Deed::Route, routes()),
             (ActionKind::Decline, Deed::Route, routes()),
-            (ActionKind::Escalate, Deed::Route, (!case.is_open()).then_some(CaseRefusal::Closed)),
+            (ActionKind::Escalate, Deed::Route, open),
             (ActionKind::Acknowledge, Deed::Acknowledge, tried(Command::Acknowledge)),
             (ActionKind::Return, Deed::Return, tried(Command::Return { why: why() })),
             (ActionKind::Reassign, Deed::Reassign, tried(Command::Reassign { to: Some(elsewhere) })),
             (ActionKind::Note, Deed::WriteNote, tried(Command::Note { text: why() })),
             (ActionKind::Close, Deed::EndCase, tried(end)),
             (ActionKind::Reopen, Deed::EndCase, tried(Command::Reopen { why: why() })),
+            (ActionKind::Contact, Deed::Work, work(ActionKind::Contact)),
+            (ActionKind::Wait, Deed::Work, work(ActionKind::Wait)),
+            (ActionKind::CallBack, Deed::AskCallBack, work(ActionKind::CallBack)),
+            (ActionKind::Appoint, Deed::Work, work(ActionKind::Appoint)),
+            (ActionKind::Plan, Deed::Work, work(ActionKind::Plan)),
+            (ActionKind::Measure, Deed::Work, work(ActionKind::Measure)),
+            (ActionKind::FollowUp, Deed::Work, work(ActionKind::FollowUp)),
+            (ActionKind::Withdraw, Deed::RecordAgreement, work(ActionKind::Withdraw)),
+            (ActionKind::Code, Deed::Work, work(ActionKind::Code)),
         ];
         all.into_iter()
             .map(|(kind, deed, refused)| {
@@ -72,6 +96,9 @@ impl Asker<'_> {
                         | ActionKind::Refer
                         | ActionKind::Reassign
                         | ActionKind::Reopen
+                        | ActionKind::CallBack
+                        | ActionKind::Appoint
+                        | ActionKind::FollowUp
                 );
                 let stopped = stopped.filter(|_| leads_to_contact && refused.is_none());
                 let refused = stopped.map(|why| CaseRefusal::NoContact(why.to_owned())).or(refused);
@@ -89,6 +116,7 @@ impl Asker<'_> {
     pub(super) fn on_case(self, which: &WhichCase, command: Command) -> Result<Reply, Refusal> {
         let command = match command {
             Command::Undo => return self.undo(self.which(which)?.id.into()),
+            Command::Work(work) => return self.work(which, work, None),
             Command::Flag(flag) => return self.flag_on(which, flag),
             Command::Signpost { needs, service } => {
                 return self.route(which, &needs, &Route::Signpost { service }, &Agreed::NotAsked);
@@ -119,9 +147,17 @@ impl Asker<'_> {
             if matches!(command, Command::Reopen { .. }) {
                 self.check_no_other_open(&case)?;
             }
-            let event = case.decide(command.clone(), self.actor)?;
+            let command = match command.clone() {
+                Command::Close(closing) => Command::Close(self.with_follow_ups(closing, &case)),
+                command => command,
+            };
+            let accepts = command == Command::Accept;
+            let event = case.decide(command, self.actor, self.desk.clock_now())?;
             let done = done_said(&event);
-            draft.happen_to_case(&case, event)?;
+            let case = draft.happen_to_case(&case, event)?;
+            if accepts {
+                draft.settle_first(&case)?;
+            }
             Ok(done)
         })?;
         let said = kept.case().map_or_else(String::new, |case| {
@@ -193,11 +229,12 @@ impl Asker<'_> {
             Command::Return { why } => Command::Return { why: line(&why) },
             Command::Reopen { why } => Command::Reopen { why: line(&why) },
             Command::EndNeed { need, end } => Command::EndNeed { need, end: cleaned_end(end) },
-            Command::Close { ends, rest, summary } => Command::Close {
-                ends: ends.into_iter().map(|(need, end)| (need, cleaned_end(end))).collect(),
-                rest: rest.map(cleaned_end),
-                summary: line(&summary),
-            },
+            Command::Close(closing) => Command::Close(Closing {
+                ends: closing.ends.into_iter().map(|(need, end)| (need, cleaned_end(end))).collect(),
+                rest: closing.rest.map(cleaned_end),
+                summary: line(&closing.summary),
+                ..closing
+            }),
             Command::RecordAgreement(given) => {
                 let recipient = match given.recipient {
                     Recipient::Service(service) => Recipient::Service(self.service_ref(&service)?),
@@ -205,7 +242,9 @@ impl Asker<'_> {
                 };
                 let shares = given.shares.iter().map(|share| line(share)).collect();
                 let words = line(&given.words);
-                Command::RecordAgreement(AgreementGiven { recipient, words, shares, ..given })
+                let until = given.until.or_else(|| self.agreement_until());
+                let until = until.filter(|_| given.answer == Answer::Agreed);
+                Command::RecordAgreement(AgreementGiven { recipient, words, shares, until, ..given })
             }
             other => other,
         })
@@ -223,8 +262,8 @@ pub(super) fn check_contact(patient: &Patient) -> Result<(), Refusal> {
 fn cleaned_end(end: NeedEnd) -> NeedEnd {
     match end {
         NeedEnd::Met => NeedEnd::Met,
-        NeedEnd::PartlyMet { why } => NeedEnd::PartlyMet { why: text::line(&why, 600) },
-        NeedEnd::NotMet { why } => NeedEnd::NotMet { why: text::line(&why, 600) },
+        NeedEnd::PartlyMet { why, because } => NeedEnd::PartlyMet { why: text::line(&why, 600), because },
+        NeedEnd::NotMet { why, because } => NeedEnd::NotMet { why: text::line(&why, 600), because },
     }
 }
 

@@ -58,7 +58,7 @@ impl Draft<'_> {
 
     /// Does something with a case, and gives the case after it.
     pub fn command(&mut self, case: &Case, command: Command) -> Result<Case, Refusal> {
-        let event = case.decide(command, self.asker.actor)?;
+        let event = case.decide(command, self.asker.actor, self.asker.desk.clock_now())?;
         self.happen_to_case(case, event)
     }
 

@@ -16,7 +16,11 @@ impl Asker<'_> {
     pub(super) fn facts(self, subject: Subject, near: Option<Position>) -> Result<Vec<String>, Refusal> {
         let now = self.desk.now().to_zoned(self.desk.zone.clone()).datetime();
         Ok(match self.read(subject)? {
-            Some(Record::Service(service)) => facts(&service, now, self.how_far(&service, near)),
+            Some(Record::Service(service)) => {
+                let mut facts = facts(&service, now, self.how_far(&service, near));
+                facts.extend(self.desk.directory.tallied(service.id));
+                facts
+            }
             _ => vec![],
         })
     }

@@ -3,6 +3,7 @@
 use crate::desk::permission::Deed;
 use crate::desk::reply::{Found, Hit, HitKind, Reply};
 use crate::desk::request::Find;
+use crate::desk::tally::Tally;
 use crate::desk::{Asker, read, write};
 use crate::domain::case::Case;
 use crate::domain::dates;
@@ -47,6 +48,7 @@ pub(super) struct Directory {
 #[derive(Default)]
 struct Held {
     index: Index,
+    tally: Tally,
     /// The versions of what was changed since the start, so that nothing older overtakes them: what the index is
     /// made from was read before it is put in, and changes are put in after they were kept, by several threads.
     changed: HashMap<Subject, u64>,
@@ -141,7 +143,7 @@ impl Directory {
         let mut held = write(&self.held);
         for (record, called) in named {
             if !held.changed.contains_key(&record.subject()) {
-                put(&mut held.index, record, called);
+                put(&mut held, record, called);
             }
         }
         records.last().map(|last| last.subject().id)
@@ -154,8 +156,13 @@ impl Directory {
         let latest = held.changed.entry(record.subject()).or_default();
         if *latest <= record.version() {
             *latest = record.version();
-            put(&mut held.index, record, called);
+            put(&mut held, record, called);
         }
+    }
+
+    /// What the practice's own cases say of a service.
+    pub fn tallied(&self, service: Uuid) -> Option<String> {
+        read(&self.held).tally.said(service)
     }
 
     /// How many services it has.
@@ -227,7 +234,11 @@ impl Directory {
     }
 }
 
-fn put(index: &mut Index, record: &Record, called: String) {
+fn put(held: &mut Held, record: &Record, called: String) {
+    if let Record::Case(case) = record {
+        held.tally.put(case);
+    }
+    let index = &mut held.index;
     match record {
         Record::Service(service) => index.upsert_service(service),
         Record::Patient(Patient { id, joined_into: Some(_), .. }) => index.remove((*id).into()),

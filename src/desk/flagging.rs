@@ -10,7 +10,6 @@ use crate::desk::request::{Agreed, FlagNeeds, Route, WhichCase, Whose};
 use crate::domain::case::{
     AgreementGiven, Answer, Case, CaseRefusal, Command, Escalate, Flag, Recipient, ServiceRef, Stage,
 };
-use crate::domain::dates;
 use crate::domain::disclosure::Detail;
 use crate::domain::need::{self, NeedKey, catalogue};
 use crate::domain::patient::Patient;
@@ -145,7 +144,7 @@ impl Asker<'_> {
         let best = if best.is_empty() { String::new() } else { format!(", {best}") };
         Ok(match self.practice_now()?.limits.first_contact_working_days {
             Some(days) => {
-                let by = dates::add_working_days(self.desk.today(), u32::from(days));
+                let by = self.desk.working_days.add(self.desk.today(), u32::from(days));
                 format!("A link worker will ring you by {}{best}.", by.strftime("%A %-d %B"))
             }
             None => format!("I have passed this on to our link workers{best}."),
@@ -221,7 +220,8 @@ impl Draft<'_> {
                 Agreed::No { words } => (Some(Answer::Declined), text::line(words, 500)),
             };
             if let Some(answer) = answer {
-                let given = AgreementGiven { recipient, answer, words, shares };
+                let given =
+                    AgreementGiven { recipient, answer, words, shares, until: self.asker.agreement_until() };
                 case = self.command(&case, Command::RecordAgreement(given))?;
                 if answer == Answer::Declined {
                     let why = match route {
@@ -270,7 +270,7 @@ impl Draft<'_> {
 }
 
 /// Which details go, by their own names.
-fn details(shared: &[String]) -> Result<Vec<String>, Refusal> {
+pub(super) fn details(shared: &[String]) -> Result<Vec<String>, Refusal> {
     let detail = |named: &String| {
         Detail::named(named).map(|detail| detail.name().to_owned()).ok_or_else(|| {
             let known: Vec<_> = Detail::ALL.into_iter().map(Detail::name).collect();

@@ -4,7 +4,8 @@ use crate::desk::Asker;
 use crate::desk::permission::Deed;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::HistoryLine;
-use crate::domain::case::{Answer, Case, CaseEvent, NeedEnd, Recipient};
+use crate::domain::case::work::Worked;
+use crate::domain::case::{Answer, Case, CaseEvent, NeedEnd, NeedState, Recipient};
 use crate::domain::id::ChangeId;
 use crate::domain::need;
 use crate::domain::record::Event;
@@ -22,6 +23,11 @@ impl Asker<'_> {
                 for (change, line) in &mut lines {
                     line.taken_back |= Some(*change) == last;
                 }
+                continue;
+            }
+            // What is next goes without saying where it was settled with something else.
+            let is_next = matches!(event, CaseEvent::Work(worked) if matches!(**worked, Worked::NextSet(_)));
+            if is_next && lines.last().is_some_and(|(change, _)| *change == entry.stamp.change) {
                 continue;
             }
             let (what, words) = self.happened(event, may_read_notes);
@@ -55,6 +61,7 @@ impl Asker<'_> {
                 let said = match agreement.answer {
                     Answer::Agreed => "the patient agrees to",
                     Answer::Declined => "the patient does not agree to",
+                    Answer::Withdrawn => "the patient no longer agrees to",
                 };
                 (format!("recorded that {said} {to}"), agreement.words.clone())
             }
@@ -90,6 +97,7 @@ impl Asker<'_> {
             }
             CaseEvent::Noted { text } if may_read_notes => ("noted".to_owned(), text.clone()),
             CaseEvent::Noted { .. } => ("wrote a note (for clinicians and link workers)".to_owned(), none()),
+            CaseEvent::Work(worked) => self.worked_said(worked, may_read_notes),
             CaseEvent::Seen => ("saw the new needs".to_owned(), none()),
             CaseEvent::UrgencyChanged { urgency } => (format!("made it {urgency}"), none()),
             CaseEvent::NeedEnded { need, end } => {
@@ -113,7 +121,6 @@ impl Asker<'_> {
 fn end_said(need: &str, end: &NeedEnd) -> String {
     match end {
         NeedEnd::Met => format!("{need} is met"),
-        NeedEnd::PartlyMet { why } => format!("{need} is partly met: {why}"),
-        NeedEnd::NotMet { why } => format!("{need} is not met: {why}"),
+        end => format!("{need} is {}", NeedState::from(end.clone()).said()),
     }
 }

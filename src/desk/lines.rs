@@ -35,6 +35,14 @@ impl Asker<'_> {
             last: case.body.last.at,
             escalated: case.is_escalated(),
             overdue_days,
+            next: case.body.work.next.clone().filter(|_| self.reads_casework()),
+            attention: if self.reads_casework() {
+                case.attention(self.desk.clock_now(), &self.limits(), &self.desk.working_days)
+            } else {
+                vec![]
+            },
+            came_of_it: case.came_of_it(),
+            call_back: case.body.work.call_back.clone(),
         })
     }
 

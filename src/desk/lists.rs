@@ -124,18 +124,6 @@ impl Asker<'_> {
             }
         }
     }
-
-    /// The first cases of one queue, in its order.
-    pub(super) fn first_of(self, queue: Queue, limit: usize) -> Result<Vec<Case>, Refusal> {
-        let prefix = Key { index: Index::Queue, value: queue.prefix() };
-        let mut cases = Vec::new();
-        for row in self.desk.store.page(self.practice, &prefix, None, limit)? {
-            if let Some(Record::Case(case)) = self.read(row.subject)? {
-                cases.push(*case);
-            }
-        }
-        Ok(cases)
-    }
 }
 
 /// The list of the open cases with a need.

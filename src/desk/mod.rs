@@ -2,6 +2,7 @@
 //!
 //! The only place that checks permission (`permission`), and the only writer (`change`).
 
+mod caseloads;
 mod cases;
 mod change;
 mod facts;
@@ -20,26 +21,30 @@ mod registering;
 pub mod reply;
 pub mod request;
 mod services;
+mod tally;
 mod today;
 mod undo;
 mod unmet;
+mod work;
 
 use crate::desk::finding::Directory;
+use crate::desk::open::OwnFiles;
 use crate::desk::permission::Deed;
 use crate::desk::places::Whereabouts;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::Reply;
 use crate::desk::request::{Request, Whose};
-use crate::domain::case::Command;
+use crate::domain::case::{Command, Now};
 use crate::domain::id::{PracticeId, StaffId};
 use crate::domain::practice::Practice;
 use crate::domain::record::{Record, Subject, SubjectKind};
 use crate::domain::staff::Staff;
-use crate::search::lists::Lists;
+use crate::domain::working_days::WorkingDays;
 use crate::store::Store;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use uuid::Uuid;
@@ -110,8 +115,9 @@ pub struct Desk {
     company: RwLock<()>,
     directory: Arc<Directory>,
     whereabouts: Arc<Whereabouts>,
-    /// Why the practice's own words are not used, where they are not.
-    words_trouble: Option<String>,
+    working_days: Cow<'static, WorkingDays>,
+    /// Why files of the practice's own are not used, where they are not.
+    mistakes: Vec<String>,
 }
 
 impl Desk {
@@ -120,23 +126,15 @@ impl Desk {
     /// # Errors
     /// [`Refusal::Store`] where the store cannot be read.
     pub fn new(store: Arc<dyn Store>, clock: Clock) -> Result<Self, Refusal> {
-        Self::with_words(store, clock, Ok(None))
+        Self::with_files(store, clock, OwnFiles::default())
     }
 
-    /// As [`Desk::new`], for a practice whose people have words of their own; or why these cannot be read, which is
-    /// told with the other notices.
+    /// As [`Desk::new`], for a practice that has files of its own beside its store.
     ///
     /// # Errors
     /// As [`Desk::new`].
-    pub fn with_words(
-        store: Arc<dyn Store>,
-        clock: Clock,
-        words: Result<Option<Lists>, String>,
-    ) -> Result<Self, Refusal> {
-        let (words, words_trouble) = match words {
-            Ok(words) => (words, None),
-            Err(trouble) => (None, Some(trouble)),
-        };
+    pub fn with_files(store: Arc<dyn Store>, clock: Clock, files: OwnFiles) -> Result<Self, Refusal> {
+        let OwnFiles { words, working_days, mistakes } = files;
         let found = store.practices()?.into_iter().next();
         let mut staff = BTreeMap::new();
         let mut practice = None;
@@ -170,7 +168,8 @@ impl Desk {
             company: RwLock::new(()),
             directory,
             whereabouts,
-            words_trouble,
+            working_days: working_days.map_or(Cow::Borrowed(WorkingDays::england()), Cow::Owned),
+            mistakes,
         })
     }
 
@@ -223,6 +222,16 @@ impl Desk {
             Request::Route { case, needs, route, agreement } => {
                 asker.route(&case, &needs, &route, &agreement)
             }
+            Request::Work { case, work, next } => asker.work(&case, work, next),
+            Request::Caseloads => asker.caseloads(),
+            Request::Whom { patient } => asker.whom(patient),
+            Request::KeepCaseload { staff, capacity, languages, covers } => {
+                asker.keep_caseload(staff, capacity, &languages, covers)
+            }
+            Request::SetLeave { staff, leave } => asker.set_leave(staff, leave),
+            Request::MoveDue { staff, leave, only_say } => asker.move_due(staff, leave, only_say),
+            Request::RecordLicence { instrument, licence } => asker.record_licence(&instrument, licence),
+            Request::Calendar { staff } => asker.calendar(staff),
             Request::CorrectPatient { patient, details } => asker.correct_patient(patient, *details),
             Request::JoinPatients { keep, join } => asker.join_patients(keep, join),
             Request::Undo { subject } => asker.undo(subject),
@@ -290,6 +299,13 @@ impl Desk {
         (self.clock)()
     }
 
+    /// The instant and the day, as rules look at them.
+    fn clock_now(&self) -> Now {
+        let at = self.now();
+        let local = at.to_zoned(self.zone.clone());
+        Now { at, today: local.date(), time: local.time() }
+    }
+
     fn today(&self) -> Date {
         self.date_of(self.now())
     }
@@ -330,6 +346,7 @@ impl Company {
             Request::Flag(flag) if matches!(flag.whose, Whose::New { .. }) => Some(Self::Alone),
             Request::Flag(_)
             | Request::OnCase { .. }
+            | Request::Work { .. }
             | Request::Route { .. }
             | Request::CorrectPatient { .. } => Some(Self::Together),
             _ => None,

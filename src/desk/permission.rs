@@ -2,6 +2,7 @@
 
 use crate::desk::request::{Request, Route};
 use crate::domain::case::Command;
+use crate::domain::case::work::Work;
 use crate::domain::staff::{Role, Staff};
 
 /// A kind of thing that somebody may be allowed to do.
@@ -39,13 +40,21 @@ pub enum Deed {
     GiveDetails,
     NoteUnmet,
     SeeUnmet,
+    AskCallBack,
+    Work,
+    KeepCaseloads,
+    SetLeave,
+    SeeCaseloads,
+    RecordLicence,
+    SeeReports,
+    SeeCalendar,
 }
 
 use Role::{Administrator as A, Clinician as C, LinkWorker as L, Manager as M, Receptionist as R};
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 39] = [
         Self::SeeOverview,
         Self::SeeToday,
         Self::SeeCases,
@@ -77,6 +86,14 @@ impl Deed {
         Self::GiveDetails,
         Self::NoteUnmet,
         Self::SeeUnmet,
+        Self::AskCallBack,
+        Self::Work,
+        Self::KeepCaseloads,
+        Self::SetLeave,
+        Self::SeeCaseloads,
+        Self::RecordLicence,
+        Self::SeeReports,
+        Self::SeeCalendar,
     ];
 
     /// The roles that may.
@@ -89,22 +106,24 @@ impl Deed {
             | Self::SeeCallCard
             | Self::CheckService
             | Self::NoteUnmet => &[R, C, L, M, A],
-            Self::SeeCases | Self::SeePatients | Self::Undo => &[R, C, L, M],
+            // Whoever hands over sees who has room.
+            Self::SeeCases | Self::SeePatients | Self::Undo | Self::SeeCaseloads => &[R, C, L, M],
             Self::Flag
             | Self::Route
             | Self::RecordAgreement
             | Self::ChangeUrgency
             | Self::CorrectPatient
             | Self::JoinPatients
+            | Self::AskCallBack
             | Self::GiveDetails => &[R, C, L],
             Self::ReadNotes | Self::WriteNote => &[C, L],
-            Self::Accept | Self::Return | Self::EndCase => &[L],
+            Self::Accept | Self::Return | Self::EndCase | Self::Work | Self::SeeCalendar => &[L],
             Self::Acknowledge => &[C],
-            Self::Reassign => &[L, M],
+            Self::Reassign | Self::SetLeave => &[L, M],
             Self::SeeUnmet => &[L, M, A],
-            Self::SetLimits => &[M],
+            Self::SetLimits | Self::KeepCaseloads | Self::SeeReports => &[M],
             Self::ConfirmCard | Self::ImportPlaces => &[M, A],
-            Self::KeepStaff | Self::ImportServices => &[A],
+            Self::KeepStaff | Self::ImportServices | Self::RecordLicence => &[A],
             // Nobody is anybody yet: an empty store lets whoever comes set it up, once.
             Self::SetUp => &[],
         }
@@ -143,6 +162,14 @@ impl Deed {
             Self::GiveDetails => "give a service's details",
             Self::NoteUnmet => "note an unmet need",
             Self::SeeUnmet => "see the unmet needs",
+            Self::AskCallBack => "take down that a patient asks to be rung",
+            Self::Work => "write down what is done for a patient",
+            Self::KeepCaseloads => "settle how many cases a link worker takes",
+            Self::SetLeave => "say when a link worker is away",
+            Self::SeeCaseloads => "see who has room",
+            Self::RecordLicence => "record the licence of an instrument",
+            Self::SeeReports => "see the reports",
+            Self::SeeCalendar => "see the appointments",
         }
     }
 
@@ -165,6 +192,13 @@ impl Deed {
             Request::Flag(_) => Self::Flag,
             Request::Route { route, .. } => Self::of_route(route),
             Request::OnCase { command, .. } => Self::of_command(command),
+            Request::Work { work: Work::AskCallBack { .. }, .. } => Self::AskCallBack,
+            Request::Work { .. } => Self::Work,
+            Request::Caseloads | Request::Whom { .. } => Self::SeeCaseloads,
+            Request::KeepCaseload { .. } => Self::KeepCaseloads,
+            Request::SetLeave { .. } | Request::MoveDue { .. } => Self::SetLeave,
+            Request::RecordLicence { .. } => Self::RecordLicence,
+            Request::Calendar { .. } => Self::SeeCalendar,
             Request::CorrectPatient { .. } => Self::CorrectPatient,
             Request::JoinPatients { .. } => Self::JoinPatients,
             Request::Undo { .. } => Self::Undo,
@@ -203,7 +237,9 @@ impl Deed {
             Command::Reassign { .. } => Self::Reassign,
             Command::Note { .. } => Self::WriteNote,
             Command::ChangeUrgency { .. } => Self::ChangeUrgency,
-            Command::EndNeed { .. } | Command::Close { .. } | Command::Reopen { .. } => Self::EndCase,
+            Command::Work(Work::AskCallBack { .. }) => Self::AskCallBack,
+            Command::Work(_) => Self::Work,
+            Command::EndNeed { .. } | Command::Close(_) | Command::Reopen { .. } => Self::EndCase,
             Command::Undo => Self::Undo,
         }
     }

@@ -1,5 +1,6 @@
 //! The practice and its staff: setting up, taking on, limits, the call card, the practice at a glance.
 
+use crate::desk::open::{BANK_HOLIDAYS, BANK_HOLIDAYS_AT};
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Done, Overview, Reply};
 use crate::desk::request::SetUp;
@@ -8,11 +9,13 @@ use crate::domain::call_card::CallCard;
 use crate::domain::case::Queue;
 use crate::domain::dates;
 use crate::domain::id::{PracticeId, StaffId};
+use crate::domain::measure::instrument::{InstrumentKey, instruments};
 use crate::domain::practice::{Limits, Practice, PracticeEvent};
 use crate::domain::record::{Event, Index, Key};
 use crate::domain::red_flag;
 use crate::domain::staff::{Role, Staff, StaffEvent};
 use crate::domain::text;
+use crate::domain::working_days::WorkingDays;
 use crate::store::Row;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -157,9 +160,7 @@ impl Asker<'_> {
     }
 
     pub(super) fn set_limits(self, limits: Limits) -> Result<Reply, Refusal> {
-        if limits.first_contact_working_days.is_some_and(|days| !(1..=60).contains(&days)) {
-            return Err(Refusal::input("a limit is between 1 and 60 working days", "Give a number of days."));
-        }
+        limits.check().map_err(|what| Refusal::input(what, "Give a number within that range."))?;
         self.practice_change(&PracticeEvent::LimitsSet(limits), "The practice's limits are set.")
     }
 
@@ -176,6 +177,36 @@ impl Asker<'_> {
         }
         let confirmed = PracticeEvent::CardConfirmed { entry: entry.to_owned(), number };
         self.practice_change(&confirmed, "The number is confirmed by your practice.")
+    }
+
+    /// Records the licence of an instrument, so that it can be filled.
+    pub(super) fn record_licence(
+        self,
+        instrument: &InstrumentKey,
+        licence: Option<String>,
+    ) -> Result<Reply, Refusal> {
+        let known = instruments().get(instrument);
+        let known =
+            known.map_err(|error| Refusal::not_found(error.to_string(), "Choose one that is listed."))?;
+        if !known.licensed {
+            return Err(Refusal::input(
+                format!("{} needs no licence", known.name),
+                "It can be filled as it is.",
+            ));
+        }
+        let licence = licence.map(|licence| text::line(&licence, 300));
+        if licence.as_ref().is_some_and(String::is_empty) {
+            return Err(Refusal::input(
+                "the licence is missing",
+                "Give its number, or whom it is from and for whom it is.",
+            ));
+        }
+        let said = match &licence {
+            Some(_) => format!("The licence of {} is recorded: it can be filled.", known.name),
+            None => format!("{} has no licence any more: it cannot be filled.", known.name),
+        };
+        let event = PracticeEvent::LicenceRecorded { instrument: instrument.clone(), licence };
+        self.practice_change(&event, &said)
     }
 
     fn practice_change(self, event: &PracticeEvent, said: &str) -> Result<Reply, Refusal> {
@@ -217,44 +248,53 @@ impl Asker<'_> {
 
     fn notices(self) -> Vec<String> {
         let stored = self.desk.store.status().notices.into_iter().map(|notice| notice.0);
-        stored.chain(self.desk.words_trouble.clone()).collect()
+        stored.chain(self.desk.mistakes.iter().cloned()).chain(self.holidays_run_out()).collect()
+    }
+
+    /// That bank holidays will soon not be known any more, a month before.
+    fn holidays_run_out(self) -> Option<String> {
+        let known_until = self.desk.working_days.known_until();
+        let soon = self.desk.today().saturating_add(jiff::Span::new().days(31));
+        (soon > known_until).then(|| {
+            format!(
+                "Bank holidays are known until {} only; after it just weekends are no working days.\nSave \
+                 {BANK_HOLIDAYS_AT} as {BANK_HOLIDAYS} in the data folder, and start again.",
+                dates::short(known_until),
+            )
+        })
     }
 
     fn count(self, index: Index, prefix: &[u8], most: usize) -> Result<Vec<Row>, Refusal> {
         let prefix = Key { index, value: prefix.to_vec() };
         Ok(self.desk.store.page(self.practice, &prefix, None, most)?)
     }
+}
 
+impl<'a> Asker<'a> {
     /// Since when a case that waits is late today, by the practice's limit.
-    pub(super) fn due(self) -> Due {
+    pub(super) fn due(self) -> Due<'a> {
         let limit = read(&self.desk.practice).as_ref().and_then(|now| now.limits.first_contact_working_days);
-        Due::of(limit, self.desk.today(), &self.desk.zone)
+        Due::of(limit, self.desk.today(), &self.desk.zone, &self.desk.working_days)
     }
 }
 
 /// Which cases wait longer than the practice's limit, without counting days for each of them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Due {
+pub(super) struct Due<'a> {
+    days: &'a WorkingDays,
     today: Date,
     /// The limit in working days, and the instant before which whatever waits since then is late.
     late_before: Option<(u8, Timestamp)>,
 }
 
-impl Due {
-    fn of(limit: Option<u8>, today: Date, zone: &TimeZone) -> Self {
+impl<'a> Due<'a> {
+    fn of(limit: Option<u8>, today: Date, zone: &TimeZone, days: &'a WorkingDays) -> Self {
         let late_before = limit.and_then(|limit| {
-            // Back to the first day that fewer than `limit` working days lie behind, today not counted.
-            let (mut day, mut passed) = (today, 0);
-            while let Ok(earlier) = day.yesterday() {
-                passed += u8::from(day < today && dates::is_working_day(day));
-                if passed >= limit {
-                    break;
-                }
-                day = earlier;
-            }
+            // What waits since that day has today left; what waits since an earlier one is late.
+            let day = days.back(today, u16::from(limit));
             Some((limit, day.to_zoned(zone.clone()).ok()?.timestamp()))
         });
-        Self { today, late_before }
+        Self { days, today, late_before }
     }
 
     /// Working days past the limit for what waits since then, up to 999; 0: not late.
@@ -263,7 +303,8 @@ impl Due {
             Some((limit, late_before)) if since < late_before => {
                 let since = since.to_zoned(zone.clone()).date();
                 // Who is due on a Friday is a day late at the weekend, and on Monday.
-                working_days_between(dates::add_working_days(since, u32::from(limit)), self.today).max(1)
+                let late = self.days.between(self.days.add(since, u32::from(limit)), self.today);
+                u16::try_from(late).unwrap_or(u16::MAX).clamp(1, 999)
             }
             _ => 0,
         }
@@ -273,15 +314,6 @@ impl Due {
     pub fn is_past(self, place: &[u8]) -> bool {
         matches!((self.late_before, since(place)), (Some((_, late_before)), Some(at)) if at < late_before)
     }
-}
-
-/// How many working days lie behind a day until another, that one counted: whole weeks are not walked through.
-fn working_days_between(day: Date, until: Date) -> u16 {
-    let days = day.until(until).map_or(0, |span| span.get_days());
-    let rest = (0..days % 7)
-        .filter(|back| until.checked_sub(jiff::Span::new().days(*back)).is_ok_and(dates::is_working_day));
-    let days = i64::from(days / 7 * 5) + i64::try_from(rest.count()).unwrap_or(0);
-    u16::try_from(days).unwrap_or(0).min(999)
 }
 
 /// Since when a case waits, as the place in its queue says: the last eight bytes, in milliseconds.

@@ -2,9 +2,12 @@
 
 use crate::desk::request::{Cursor, UnmetCursor};
 use crate::domain::call_card::CardLine;
+use crate::domain::case::work::{Appointment, Attention, CallBack, Casework, Did, Next};
 use crate::domain::case::{Agreement, CaseNeed, Escalation, Stage, WentOn};
-use crate::domain::id::{CaseId, ChangeId, PatientId, PracticeId, UnmetId};
+use crate::domain::caseload::{Leave, Proposal};
+use crate::domain::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId, UnmetId};
 use crate::domain::need::NeedKey;
+use crate::domain::ods::OdsCode;
 use crate::domain::patient::Patient;
 use crate::domain::postcode::Outcode;
 use crate::domain::practice::Practice;
@@ -12,8 +15,10 @@ use crate::domain::record::Subject;
 use crate::domain::reference::Reference;
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
+use crate::domain::unmet::WhyNot;
 use crate::domain::urgency::Urgency;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// What the desk answers.
@@ -50,6 +55,69 @@ pub enum Reply {
     Places(PlacesCard),
     /// A page of unmet needs.
     UnmetNeeds(UnmetPage),
+    /// Every link worker's caseload.
+    Caseloads(Vec<Caseload>),
+    /// Whom a case could go to, the best first.
+    Whom(Vec<Proposal>),
+    /// What moves, or would move, from a link worker who is away.
+    Moves(Vec<Move>),
+    /// Appointments and next dates, the first first.
+    Calendar(Vec<CalendarLine>),
+}
+
+/// A link worker's caseload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caseload {
+    /// Whose.
+    pub staff: StaffId,
+    /// Their name.
+    pub name: String,
+    /// Cases with them.
+    pub open: usize,
+    /// Cases that wait for them by name.
+    pub waiting: usize,
+    /// Cases of theirs whose day is past.
+    pub overdue: usize,
+    /// Cases of theirs whose day is today.
+    pub due_today: usize,
+    /// How many they take; nothing: nobody has settled it.
+    pub capacity: Option<u16>,
+    /// The languages that they speak beside English.
+    pub languages: Vec<String>,
+    /// The practices whose cases they take; none: their own.
+    pub covers: Vec<OdsCode>,
+    /// When they are away next, or now.
+    pub leave: Option<Leave>,
+}
+
+/// A case that moves from a link worker who is away.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Move {
+    /// Which case, as it was before.
+    pub case: CaseLine,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// To whom; nobody: to the team, because nobody has room.
+    pub to: Option<StaffId>,
+    /// The same, by name.
+    pub to_name: String,
+    /// Why it did not move.
+    pub refused: Option<String>,
+}
+
+/// An appointment, or a day on which a case is looked at again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CalendarLine {
+    /// Which case.
+    pub case: CaseLine,
+    /// The link worker whose it is.
+    pub staff: StaffId,
+    /// The appointment; nothing: the case's next date or a follow-up.
+    pub appointment: Option<Appointment>,
+    /// The day.
+    pub on: Date,
+    /// What for.
+    pub what: String,
 }
 
 /// The practice at a glance.
@@ -104,13 +172,29 @@ pub enum SectionKind {
     Escalated,
     /// A need has no route.
     ToRoute,
+    /// The asker's own, accepted, without a date on which somebody looks at it again.
+    NoDate,
+    /// The patient asked to be rung.
+    CallBacks,
+    /// The asker's own whose day is past.
+    Overdue,
+    /// The asker's own whose day is today, and follow-ups.
+    Due,
     /// Waiting for the asker.
     WaitingForMe,
     /// The asker's own, with needs that they have not seen.
     New,
     /// Waiting for the team.
     Team,
-    /// With the asker.
+    /// The asker's own whose patient was not spoken to yet.
+    NotReached,
+    /// The asker's own where a service has not answered.
+    AwaitsService,
+    /// The asker's own where an agreement runs out.
+    Agreements,
+    /// The asker's own where a measure is due.
+    Measures,
+    /// With the asker, and none of the others.
     Mine,
     /// What came of what the asker flagged.
     Flagged,
@@ -122,10 +206,18 @@ impl SectionKind {
         match self {
             Self::Escalated => "Escalated: a clinician has to take note",
             Self::ToRoute => "To route",
+            Self::NoDate => "Without a next date",
+            Self::CallBacks => "Asked to be rung",
+            Self::Overdue => "Overdue",
+            Self::Due => "Due today",
+            Self::NotReached => "Not reached yet",
+            Self::AwaitsService => "Waiting for a service's answer",
+            Self::Agreements => "Agreements that run out",
+            Self::Measures => "Measures due",
             Self::WaitingForMe => "Waiting for you",
             Self::New => "New needs in your cases",
             Self::Team => "Waiting for the team",
-            Self::Mine => "Your cases",
+            Self::Mine => "Your other cases",
             Self::Flagged => "What came of what you flagged",
         }
     }
@@ -158,6 +250,18 @@ pub struct CaseLine {
     pub escalated: bool,
     /// Working days past the practice's limit; 0: not overdue.
     pub overdue_days: u16,
+    /// When its link worker looks at it again; nothing where nobody has it, or the asker may not see it.
+    #[serde(default)]
+    pub next: Option<Next>,
+    /// Why it wants its link worker's attention, the heaviest reason first.
+    #[serde(default)]
+    pub attention: Vec<Attention>,
+    /// What came of it so far, without the link workers' notes: "reached, joined Lunch Club".
+    #[serde(default)]
+    pub came_of_it: String,
+    /// The call that the patient asked for.
+    #[serde(default)]
+    pub call_back: Option<CallBack>,
 }
 
 /// A page of a list of cases.
@@ -218,6 +322,15 @@ pub struct CaseCard {
     pub actions: Vec<Action>,
     /// What the asker can take back: "the hand-over".
     pub undo: Option<String>,
+    /// What the link workers do for the patient; nothing where the asker may not see it.
+    #[serde(default)]
+    pub work: Option<Box<Casework>>,
+    /// What is proposed to be next after each kind of thing that can be done.
+    #[serde(default)]
+    pub proposed: Vec<(Did, Next)>,
+    /// What hangs on the patient's agreement to be contacted, in words: what stops when it is withdrawn.
+    #[serde(default)]
+    pub hangs_on_contact: Vec<String>,
 }
 
 /// Something that can be done with a case, or why it cannot.
@@ -257,6 +370,24 @@ pub enum ActionKind {
     Close,
     /// Open it again.
     Reopen,
+    /// Write a contact down.
+    Contact,
+    /// Settle when it is looked at again.
+    Wait,
+    /// Take down that the patient asks to be rung.
+    CallBack,
+    /// Settle an appointment.
+    Appoint,
+    /// Work on the plan: goals and steps.
+    Plan,
+    /// Fill an instrument.
+    Measure,
+    /// Settle a follow-up.
+    FollowUp,
+    /// Withdraw an agreement.
+    Withdraw,
+    /// Take the block for the clinical system.
+    Code,
 }
 
 /// One line of a case's history.
@@ -424,6 +555,10 @@ pub struct UnmetLine {
     pub at: Timestamp,
     /// Who noted it, by name.
     pub by: String,
+    /// Why there was no help, where a case was closed or a need of it ended without; nothing: somebody noted that nothing
+    /// was found. The id is then nothing that could be taken back.
+    #[serde(default)]
+    pub why: Option<WhyNot>,
 }
 
 /// A record that could not be taken.

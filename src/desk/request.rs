@@ -1,7 +1,10 @@
 //! Everything that somebody can ask of the desk.
 
-use crate::domain::case::{Command, NeedEnd, Queue, ServiceRef};
+use crate::domain::case::work::{Next, Work};
+use crate::domain::case::{Closing, Command, NeedEnd, Queue, ServiceRef};
+use crate::domain::caseload::Leave;
 use crate::domain::id::{CaseId, PatientId, StaffId, UnmetId};
+use crate::domain::measure::instrument::InstrumentKey;
 use crate::domain::need::NeedKey;
 use crate::domain::nhs_number::NhsNumber;
 use crate::domain::ods::OdsCode;
@@ -115,6 +118,61 @@ pub enum Request {
         case: WhichCase,
         /// What.
         command: Command,
+    },
+    /// Do something for the patient of a case, and settle what is next with it.
+    Work {
+        /// Which case.
+        case: WhichCase,
+        /// What.
+        work: Work,
+        /// What is next; nothing: as it is proposed.
+        next: Option<Next>,
+    },
+    /// Every link worker's caseload.
+    Caseloads,
+    /// Whom a patient's case could go to, the best first.
+    Whom {
+        /// Whose; nobody: somebody new.
+        patient: Option<PatientId>,
+    },
+    /// Settle how much, and what, a link worker takes on.
+    KeepCaseload {
+        /// Who.
+        staff: StaffId,
+        /// How many cases, up to 1,000; nothing: as many as come.
+        capacity: Option<u16>,
+        /// The languages that they speak beside English.
+        languages: Vec<String>,
+        /// The practices whose cases they take; none: their own.
+        covers: Vec<OdsCode>,
+    },
+    /// Say when a link worker is away.
+    SetLeave {
+        /// Who.
+        staff: StaffId,
+        /// The days; nothing: they are here.
+        leave: Option<Leave>,
+    },
+    /// Move what is due while a link worker is away to those who have room.
+    MoveDue {
+        /// Whose.
+        staff: StaffId,
+        /// What is due up to the last of these days.
+        leave: Leave,
+        /// Only say what would move.
+        only_say: bool,
+    },
+    /// Record the licence of an instrument.
+    RecordLicence {
+        /// Which instrument.
+        instrument: InstrumentKey,
+        /// Its number, or its words; nothing: there is none any more.
+        licence: Option<String>,
+    },
+    /// The appointments and next dates of a link worker.
+    Calendar {
+        /// Whose; nobody: the asker's.
+        staff: Option<StaffId>,
     },
     /// Choose a route for needs of a case, with the agreement that it takes.
     Route {
@@ -273,6 +331,9 @@ pub struct UnmetCursor {
     pub at: Timestamp,
     /// Which it is.
     pub id: UnmetId,
+    /// Whether it is a case's.
+    #[serde(default)]
+    pub from_case: bool,
 }
 
 /// What to find.
@@ -415,5 +476,5 @@ pub enum Agreed {
 
 /// One end for every need that has not ended.
 pub fn close_all(end: NeedEnd, summary: String) -> Command {
-    Command::Close { ends: vec![], rest: Some(end), summary }
+    Command::Close(Closing { rest: Some(end), summary, ..Closing::default() })
 }

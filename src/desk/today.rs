@@ -5,17 +5,34 @@ use crate::desk::permission::Deed;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{CaseLine, Reply, Section, SectionKind, Today};
 use crate::desk::request::{CaseFilter, StageFilter};
-use crate::domain::case::{Case, Queue, Stage};
+use crate::domain::case::work::Attention;
+use crate::domain::case::{Case, Queue, Stage, day_first};
+use crate::domain::record::{Index, Key, Record};
 use crate::domain::staff::Role;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many cases a part shows at first.
 const SHOWN: usize = 30;
 
-/// How many of somebody's own cases are looked through for new needs: several caseloads (about 40 each).
+/// How many of somebody's own cases are looked through, those due first: several caseloads (about 40 each).
 const OWN: usize = 200;
 
 /// How much is shown of what came of what somebody flagged.
 const FLAGGED: usize = 10;
+
+/// The parts that a link worker's own cases fall into, each into the first that fits; the heaviest first.
+const OF_ONES_OWN: [SectionKind; 10] = [
+    SectionKind::NoDate,
+    SectionKind::CallBacks,
+    SectionKind::New,
+    SectionKind::Overdue,
+    SectionKind::Due,
+    SectionKind::NotReached,
+    SectionKind::AwaitsService,
+    SectionKind::Agreements,
+    SectionKind::Measures,
+    SectionKind::Mine,
+];
 
 impl Asker<'_> {
     pub(super) fn today(self) -> Result<Reply, Refusal> {
@@ -30,24 +47,28 @@ impl Asker<'_> {
                 sections.push(Section { kind, cases, more });
             }
         };
+        let mut own = if is(Role::LinkWorker) { self.own_by_section()? } else { BTreeMap::new() };
+        let mut part = |kind: SectionKind| self.lines(&own.remove(&(kind as u8)).unwrap_or_default());
+        // An accepted case that nobody would look at again is the first thing to mend.
+        add(SectionKind::NoDate, part(SectionKind::NoDate)?);
         add(SectionKind::Escalated, self.first(StageFilter::Escalated, SHOWN)?);
         // What is escalated heads the list already.
         let (mut to_route, more) = self.first(StageFilter::In(Queue::ToRoute), SHOWN)?;
         to_route.retain(|case| !case.escalated);
         add(SectionKind::ToRoute, (to_route, more));
-        let own = if is(Role::LinkWorker) { self.first_of(Queue::With(self.actor), OWN)? } else { vec![] };
-        let (new, own): (Vec<Case>, Vec<Case>) =
-            own.into_iter().partition(|case| case.body.needs.iter().any(|need| need.new));
+        for kind in [SectionKind::CallBacks, SectionKind::New, SectionKind::Overdue, SectionKind::Due] {
+            add(kind, part(kind)?);
+        }
         if is(Role::LinkWorker) {
             let for_me = StageFilter::In(Queue::WaitingFor(self.actor));
             add(SectionKind::WaitingForMe, self.first(for_me, SHOWN)?);
-            add(SectionKind::New, self.lines(&new)?);
         }
         if is(Role::LinkWorker) || is(Role::Manager) {
             add(SectionKind::Team, self.first(StageFilter::In(Queue::Team), SHOWN)?);
         }
-        if is(Role::LinkWorker) {
-            add(SectionKind::Mine, self.lines(&own)?);
+        let rest = OF_ONES_OWN.into_iter().skip_while(|kind| *kind != SectionKind::NotReached);
+        for kind in rest {
+            add(kind, part(kind)?);
         }
         if is(Role::Receptionist) || is(Role::Clinician) {
             let (mut cases, more) = self.first(StageFilter::FlaggedByMe, SHOWN)?;
@@ -58,6 +79,57 @@ impl Asker<'_> {
             add(SectionKind::Flagged, (cases, more));
         }
         Ok(Reply::Today(Today { sections }))
+    }
+
+    /// A link worker's own cases, each in the heaviest part that it belongs to; within a part, by the day that is due.
+    fn own_by_section(self) -> Result<BTreeMap<u8, Vec<Case>>, Refusal> {
+        let (now, limits, days) = (self.desk.clock_now(), self.limits(), &self.desk.working_days);
+        let mut parts: BTreeMap<u8, Vec<Case>> = BTreeMap::new();
+        for case in self.own_cases()? {
+            let attention = case.attention(now, &limits, days);
+            let new = case.worker() == Some(self.actor) && case.body.needs.iter().any(|need| need.new);
+            let kind = match attention.first() {
+                Some(Attention::NoDate) => SectionKind::NoDate,
+                Some(Attention::CallBack { .. }) => SectionKind::CallBacks,
+                _ if new => SectionKind::New,
+                Some(Attention::Overdue { .. }) => SectionKind::Overdue,
+                Some(Attention::DueToday { .. } | Attention::FollowUp { .. }) => SectionKind::Due,
+                Some(Attention::NotReached { .. }) => SectionKind::NotReached,
+                Some(Attention::AwaitsService { .. }) => SectionKind::AwaitsService,
+                Some(Attention::AgreementEnds { .. }) => SectionKind::Agreements,
+                Some(Attention::MeasureDue { .. }) => SectionKind::Measures,
+                // A follow-up after the end that is not due yet is nobody's case today.
+                None if !case.is_open() => continue,
+                None => SectionKind::Mine,
+            };
+            parts.entry(kind as u8).or_default().push(case);
+        }
+        Ok(parts)
+    }
+
+    /// A link worker's own cases, those due first, and those of the team whose patient asked to be rung.
+    fn own_cases(self) -> Result<Vec<Case>, Refusal> {
+        let today = self.desk.today();
+        let page =
+            |index, value: Vec<u8>| self.desk.store.page(self.practice, &Key { index, value }, None, OWN);
+        let calls = page(Index::CallBack, vec![])?;
+        let now = day_first(Some(today));
+        let calls = calls.into_iter().filter(|row| row.key.value.as_slice() <= &now[..]);
+        let own = page(Index::Due, self.actor.0.as_bytes().to_vec())?;
+        let mut seen = BTreeSet::new();
+        let mut cases = Vec::new();
+        for row in own.into_iter().chain(calls) {
+            if !seen.insert(row.subject) {
+                continue;
+            }
+            let Some(Record::Case(case)) = self.read(row.subject)? else { continue };
+            let anothers = case.worker().is_some_and(|worker| worker != self.actor)
+                || matches!(case.body.stage, Stage::Waiting { worker: Some(worker), .. } if worker != self.actor);
+            if !anothers {
+                cases.push(*case);
+            }
+        }
+        Ok(cases)
     }
 
     /// The first cases of a list, and whether there are more.

@@ -6,11 +6,11 @@ use crate::desk::flagging::unknown_need;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Reply, UnmetLine, UnmetPage};
 use crate::desk::request::UnmetCursor;
-use crate::domain::case::CaseRefusal;
-use crate::domain::id::UnmetId;
+use crate::domain::case::{Case, CaseRefusal, Stage};
+use crate::domain::id::{CaseId, UnmetId};
 use crate::domain::need::{self, NeedKey, catalogue};
 use crate::domain::postcode::Outcode;
-use crate::domain::record::{Event, Index, Key, Record};
+use crate::domain::record::{Event, Index, Key, Record, SubjectKind};
 use crate::domain::unmet::{UnmetEvent, UnmetNeed};
 use crate::store::Row;
 use jiff::Timestamp;
@@ -53,7 +53,10 @@ impl Asker<'_> {
         let begins = from.map(|day| self.begin_of(day));
         let ends = to.map(|day| self.begin_of(day.tomorrow().unwrap_or(Date::MAX)));
         let after = match (after, begins) {
-            (Some(UnmetCursor { at, id }), _) => Some(Row { key: UnmetNeed::place(at), subject: id.into() }),
+            (Some(UnmetCursor { at, id, from_case }), _) => {
+                let subject = if from_case { CaseId(id.0).into() } else { id.into() };
+                Some(Row { key: UnmetNeed::place(at), subject })
+            }
             // Behind everything that stands a moment before the day.
             (None, Some(at)) if at > Timestamp::UNIX_EPOCH => Some(Row {
                 key: UnmetNeed::place(at - jiff::SignedDuration::from_millis(1)),
@@ -66,20 +69,49 @@ impl Asker<'_> {
         let more = rows.len() > limit;
         let mut page = UnmetPage::default();
         for row in rows.into_iter().take(limit) {
-            let Some(Record::Unmet(note)) = self.read(row.subject)? else { continue };
-            if ends.is_some_and(|ends| note.at >= ends) {
+            let line = match self.read(row.subject)? {
+                Some(Record::Unmet(note)) => UnmetLine {
+                    id: note.id,
+                    needs: note.needs,
+                    area: note.area,
+                    at: note.at,
+                    by: self.name_of(note.by),
+                    why: None,
+                },
+                Some(Record::Case(case)) => match self.lacked(&case)? {
+                    Some(line) => line,
+                    None => continue,
+                },
+                _ => continue,
+            };
+            if ends.is_some_and(|ends| line.at >= ends) {
                 return Ok(Reply::UnmetNeeds(UnmetPage { next: None, ..page }));
             }
-            page.next = more.then_some(UnmetCursor { at: note.at, id: note.id });
-            page.needs.push(UnmetLine {
-                id: note.id,
-                needs: note.needs,
-                area: note.area,
-                at: note.at,
-                by: self.name_of(note.by),
-            });
+            let (id, from_case) = (UnmetId(row.subject.id), row.subject.kind == SubjectKind::Case);
+            page.next = more.then_some(UnmetCursor { at: line.at, id, from_case });
+            page.needs.push(line);
         }
         Ok(Reply::UnmetNeeds(page))
+    }
+
+    /// The needs of a case for which help was lacking, as a line of the ledger: no word of whose case it is.
+    fn lacked(self, case: &Case) -> Result<Option<UnmetLine>, Refusal> {
+        let lacked: Vec<_> = case.body.needs.iter().filter(|need| need.lacked().is_some()).collect();
+        let Some(at) = lacked.iter().filter_map(|need| need.ended).max() else { return Ok(None) };
+        let patient = self.patient_of(case)?;
+        let by = match case.body.stage {
+            Stage::Closed { by, .. } => by,
+            _ => case.body.last.by,
+        };
+        Ok(Some(UnmetLine {
+            // An id of its own, from which nobody finds the case.
+            id: UnmetId(Uuid::new_v5(&case.id.0, b"unmet")),
+            needs: lacked.iter().map(|need| need.need.clone()).collect(),
+            area: patient.details.postcode.as_ref().and_then(|at| Outcode::parse(at.outcode()).ok()),
+            at,
+            by: self.name_of(by),
+            why: lacked.iter().find_map(|need| need.lacked()),
+        }))
     }
 
     /// The first instant of a day, where the practice is; at the ends of the calendar, the last there is.

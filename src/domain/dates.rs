@@ -1,8 +1,8 @@
-//! Dates as a practice writes them: birth dates read and shown, ages, working days.
+//! Dates as a practice writes them: birth dates read and shown, ages.
 //!
-//! Today always comes in as an argument. Opening hours are the services'.
+//! Today always comes in as an argument. Opening hours are the services', and working days have a module.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 /// The oldest age that a typed birth date is believed for, in years (the longest verified life was 122).
 const OLDEST: i16 = 130;
@@ -115,29 +115,6 @@ pub fn short(date: Date) -> String {
 /// A birth date as it is shown, with the age in years: `3 Feb 1948 (78)`.
 pub fn with_age(born: Date, today: Date) -> String {
     format!("{} ({})", short(born), age(born, today))
-}
-
-/// Whether people work on it: Monday to Friday. Bank holidays are not known here, and count as working days.
-pub fn is_working_day(date: Date) -> bool {
-    !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
-}
-
-/// The working day that comes `days` working days after a date; the first working day on or after it where `days`
-/// is 0.
-///
-/// Working days are Monday to Friday. Bank holidays are not known here, so a limit over Easter or Christmas
-/// comes out some days early. Ends at the last date there is (31 December 9999).
-pub fn add_working_days(date: Date, days: u32) -> Date {
-    let mut day = date;
-    let mut left = days;
-    while left > 0 || !is_working_day(day) {
-        let Ok(next) = day.tomorrow() else { break };
-        if is_working_day(next) {
-            left = left.saturating_sub(1);
-        }
-        day = next;
-    }
-    day
 }
 
 /// A year as it was typed.
@@ -343,18 +320,6 @@ mod tests {
     #[case("3 2 1948", true)]
     fn a_date_is_told_from_a_number_and_a_name(#[case] typed: &str, #[case] is: bool) {
         assert_eq!(looks_like_a_date(typed), is);
-    }
-
-    #[rstest]
-    #[case(date(2026, 11, 19), 2, date(2026, 11, 23))] // Thursday to Monday
-    #[case(date(2026, 11, 20), 1, date(2026, 11, 23))] // Friday to Monday
-    #[case(date(2026, 11, 21), 0, date(2026, 11, 23))] // a Saturday is no working day
-    #[case(date(2026, 11, 21), 1, date(2026, 11, 23))]
-    #[case(date(2026, 11, 23), 0, date(2026, 11, 23))]
-    #[case(date(2026, 11, 23), 10, date(2026, 12, 7))]
-    #[case(date(9999, 12, 30), 10, date(9999, 12, 31))]
-    fn working_days_pass_over_the_weekend(#[case] from: Date, #[case] days: u32, #[case] to: Date) {
-        assert_eq!(add_working_days(from, days), to);
     }
 
     proptest! {

@@ -167,6 +167,10 @@ pub struct Contact {
     pub letter: Reach,
     /// In their words: "not before 10".
     pub best_time: String,
+    /// Said first, so that the patient knows who rings; empty: none is agreed. Where another may listen in, whoever
+    /// does not say it is not answered.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub code_word: String,
 }
 
 /// Somebody else who may be spoken to.

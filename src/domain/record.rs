@@ -235,8 +235,12 @@ pub enum Index {
     Feed = 10,
     /// List: all open cases, by urgency and since when.
     Open = 11,
-    /// List: notes that nothing was found, by when.
+    /// List: notes that nothing was found, and needs of cases that were not met, by when.
     Unmet = 12,
+    /// List: accepted cases and follow-ups, by worker and the first day on which something is to be done.
+    Due = 13,
+    /// List: open cases whose patient asked to be rung, by day.
+    CallBack = 14,
 }
 
 impl Index {

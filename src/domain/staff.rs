@@ -1,6 +1,8 @@
 //! Staff: who uses Signpost, and in which roles. What a role may do is the desk's table.
 
+use super::caseload::Leave;
 use super::id::{PracticeId, StaffId};
+use super::ods::OdsCode;
 use super::record::{FoldError, Index, Key};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -61,6 +63,18 @@ pub struct Staff {
     pub account: Option<String>,
     /// Whether they have left. Their work stays.
     pub retired: bool,
+    /// How many cases they take, if a manager has settled it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u16>,
+    /// The languages that they speak beside English.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// The practices whose cases they take; empty: their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<OdsCode>,
+    /// When they are away next, or now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leave: Option<Leave>,
 }
 
 /// What happens to a member of staff.
@@ -83,6 +97,24 @@ pub enum StaffEvent {
     },
     /// They left.
     Retired,
+    /// How much, and what, they take on was settled.
+    CaseloadSettled {
+        /// How many cases.
+        #[serde(default)]
+        capacity: Option<u16>,
+        /// The languages that they speak beside English.
+        #[serde(default)]
+        languages: Vec<String>,
+        /// The practices whose cases they take; empty: their own.
+        #[serde(default)]
+        covers: Vec<OdsCode>,
+    },
+    /// When they are away was settled; nothing: they are not.
+    LeaveSet {
+        /// The days.
+        #[serde(default)]
+        leave: Option<Leave>,
+    },
 }
 
 impl Staff {
@@ -97,9 +129,23 @@ impl Staff {
                 roles: roles.clone(),
                 account: account.clone(),
                 retired: false,
+                capacity: None,
+                languages: vec![],
+                covers: vec![],
+                leave: None,
             }),
             (Some(before), StaffEvent::Retired) => {
                 Ok(Self { version: before.version + 1, retired: true, ..before })
+            }
+            (Some(before), StaffEvent::CaseloadSettled { capacity, languages, covers }) => Ok(Self {
+                version: before.version + 1,
+                capacity: *capacity,
+                languages: languages.clone(),
+                covers: covers.clone(),
+                ..before
+            }),
+            (Some(before), StaffEvent::LeaveSet { leave }) => {
+                Ok(Self { version: before.version + 1, leave: *leave, ..before })
             }
             (before, event) => Err(FoldError(format!("{event:?} cannot happen to {before:?}"))),
         }

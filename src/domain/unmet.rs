@@ -10,6 +10,72 @@ use super::record::{FoldError, Index, Key, Stamp, earlier_first};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// Why a need was not, or not wholly, met: as it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyNot {
+    /// There is no service for it here.
+    NoService,
+    /// The service has no room.
+    Full,
+    /// The wait for it is too long.
+    Waiting,
+    /// The service does not take this patient: age, sex, area.
+    NotEligible,
+    /// It is too far, or cannot be got to.
+    TooFar,
+    /// It costs too much.
+    Cost,
+    /// It was not what the patient wanted after all.
+    NotWanted,
+    /// The patient could not be reached.
+    NotReached,
+    /// Something else, in words.
+    Other,
+}
+
+impl WhyNot {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 9] = [
+        Self::NoService,
+        Self::Full,
+        Self::Waiting,
+        Self::NotEligible,
+        Self::TooFar,
+        Self::Cost,
+        Self::NotWanted,
+        Self::NotReached,
+        Self::Other,
+    ];
+
+    /// As it is said.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoService => "no service",
+            Self::Full => "full",
+            Self::Waiting => "waits too long",
+            Self::NotEligible => "not eligible",
+            Self::TooFar => "too far",
+            Self::Cost => "cost",
+            Self::NotWanted => "not wanted",
+            Self::NotReached => "not reached",
+            Self::Other => "other",
+        }
+    }
+
+    /// The reason of this name, with spaces or hyphens.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase().replace(['-', '_'], " ");
+        Self::ALL.into_iter().find(|why| why.name() == text)
+    }
+
+    /// Whether help was lacking: then the need stands in the ledger. Not where the patient did not want it, or could not
+    /// be reached.
+    pub fn is_lack(self) -> bool {
+        !matches!(self, Self::NotWanted | Self::NotReached | Self::Other)
+    }
+}
+
 /// One note that nothing was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnmetNeed {

@@ -1,15 +1,21 @@
 //! Files from outside, read: services as CSV or as Open Referral UK / HSDS JSON; where postcodes are ([`places`]).
+//! And what leaves: the plan on paper ([`plan`]), appointments ([`calendar`](mod@calendar)), the block for the clinical
+//! system ([`clinical`](mod@clinical)).
 //!
 //! Says what each record holds, or why it was rejected, and with which reservations; never all-or-nothing.
 //! Comparing with what the directory holds, and keeping anything, is the desk's.
 
+pub mod calendar;
+pub mod clinical;
 pub mod csv;
 mod decode;
 mod html;
 mod oruk;
 pub mod places;
+pub mod plan;
 mod published;
 mod timetable;
+mod wrap;
 
 use crate::domain::service::details::ServiceDetails;
 use jiff::civil::Date;

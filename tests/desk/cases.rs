@@ -7,7 +7,7 @@ use crate::desk::surgery::{
 use signpost::desk::refusal::Refusal;
 use signpost::desk::reply::{ActionKind, SectionKind};
 use signpost::desk::request::{Agreed, Request, Route, WhichCase, Whose, close_all};
-use signpost::domain::case::{CaseRefusal, Command, NeedEnd, NeedState, Outcome, Stage};
+use signpost::domain::case::{CaseRefusal, Closing, Command, NeedEnd, NeedState, Outcome, Stage};
 use signpost::domain::id::CaseId;
 
 fn accepted(surgery: &Surgery) -> CaseId {
@@ -90,7 +90,7 @@ fn an_escalation_heads_today_until_a_clinician_has_taken_note() {
 fn a_link_worker_takes_a_case_and_gives_it_back_with_a_reason() {
     let surgery = surgery();
     let case = accepted(&surgery);
-    assert_eq!(surgery.on_today(LENA, SectionKind::Mine), [case]);
+    assert_eq!(surgery.on_today(LENA, SectionKind::Due), [case], "to be rung today");
     let give_back = |why: &str| Command::Return { why: why.to_owned() };
     assert_eq!(surgery.refuses_on(LIAM, case, give_back("mine")), refused(CaseRefusal::AnotherWorker));
     assert_eq!(surgery.refuses_on(LENA, case, give_back(" ")), refused(CaseRefusal::NoReason));
@@ -110,7 +110,7 @@ fn a_manager_gives_a_case_to_another_link_worker() {
     assert_eq!(surgery.on_today(LIAM, SectionKind::WaitingForMe), [case]);
     assert_eq!(surgery.refuses_on(LENA, case, Command::Accept), refused(CaseRefusal::AnotherWorker));
     surgery.on(LIAM, case, Command::Accept);
-    assert_eq!(surgery.on_today(LENA, SectionKind::Mine), []);
+    assert_eq!(surgery.on_today(LENA, SectionKind::Due), []);
 }
 
 #[test]
@@ -120,9 +120,9 @@ fn a_need_added_to_an_accepted_case_is_new_until_its_worker_has_seen_it() {
     let done = surgery.does(RITA, Request::Flag(Box::new(flag(number(MARGARET), &["loneliness"]))));
     assert!(done.said.contains("has something new for its link worker: loneliness"), "{}", done.said);
     assert_eq!(surgery.on_today(LENA, SectionKind::New), [case]);
-    assert_eq!(surgery.on_today(LENA, SectionKind::Mine), []);
+    assert_eq!(surgery.on_today(LENA, SectionKind::Due), []);
     surgery.on(LENA, case, Command::See);
-    assert_eq!(surgery.on_today(LENA, SectionKind::Mine), [case]);
+    assert_eq!(surgery.on_today(LENA, SectionKind::Due), [case]);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_new_need_is_seen_on_today_however_many_cases_the_link_worker_has() {
     let last = cases.last().unwrap();
     surgery.flags(RITA, flag(Whose::Known(last.patient.id), &["loneliness"]));
     assert_eq!(surgery.on_today(LENA, SectionKind::New), [last.id]);
-    let mine = surgery.today(LENA).into_iter().find(|part| part.kind == SectionKind::Mine).unwrap();
+    let mine = surgery.today(LENA).into_iter().find(|part| part.kind == SectionKind::Due).unwrap();
     assert_eq!((mine.cases.len(), mine.more), (30, true));
 }
 
@@ -147,9 +147,9 @@ fn a_case_ends_with_what_came_of_each_need_and_can_go_on_after_all() {
     let case = surgery.flags(RITA, handed_over(number(MARGARET), &["debt", "loneliness"])).id;
     surgery.on(LENA, case, Command::Accept);
     surgery.on(LENA, case, Command::EndNeed { need: "debt".into(), end: NeedEnd::Met });
-    let unsaid = Command::Close { ends: vec![], rest: None, summary: String::new() };
+    let unsaid = Command::Close(Closing::default());
     assert!(matches!(surgery.refuses_on(LENA, case, unsaid), Refusal::Case(CaseRefusal::NotEnded(_))));
-    surgery.on(LENA, case, close_all(NeedEnd::NotMet { why: "No group nearby".to_owned() }, String::new()));
+    surgery.on(LENA, case, close_all(NeedEnd::not_met("No group nearby"), String::new()));
     let line = surgery.case(RITA, case).line;
     assert!(matches!(line.stage, Stage::Closed { outcome: Outcome::PartlyMet, .. }), "{:?}", line.stage);
     surgery.on(LENA, case, Command::Reopen { why: "A new group began".to_owned() });
@@ -232,11 +232,25 @@ fn what_can_be_done_is_what_is_offered() {
         let actions = surgery.case(who, case).actions;
         actions.into_iter().filter(|action| action.refused.is_none()).map(|action| action.kind).collect()
     };
-    assert_eq!(offered(RITA), [ActionKind::Escalate]);
+    assert_eq!(offered(RITA), [ActionKind::Escalate, ActionKind::CallBack, ActionKind::Withdraw]);
     assert!(offered(LENA).starts_with(&[ActionKind::Accept]));
     surgery.on(LENA, case, Command::Accept);
-    let lena =
-        [ActionKind::Escalate, ActionKind::Return, ActionKind::Reassign, ActionKind::Note, ActionKind::Close];
+    let lena = [
+        ActionKind::Escalate,
+        ActionKind::Return,
+        ActionKind::Reassign,
+        ActionKind::Note,
+        ActionKind::Close,
+        ActionKind::Contact,
+        ActionKind::Wait,
+        ActionKind::CallBack,
+        ActionKind::Appoint,
+        ActionKind::Plan,
+        ActionKind::Measure,
+        ActionKind::FollowUp,
+        ActionKind::Withdraw,
+        ActionKind::Code,
+    ];
     assert_eq!(offered(LENA), lena);
     assert_eq!(offered(MONA), [ActionKind::Reassign]);
 }

@@ -148,7 +148,8 @@ fn a_day_is_promised_only_where_the_practice_has_set_a_limit() {
     let done = surgery.does(RITA, request(handed_over(number(MARGARET), &["debt"])));
     assert_eq!(done.read_out.as_deref(), Some("I have passed this on to our link workers."));
 
-    surgery.does(MONA, Request::SetLimits(Limits { first_contact_working_days: Some(5) }));
+    surgery
+        .does(MONA, Request::SetLimits(Limits { first_contact_working_days: Some(5), ..Limits::default() }));
     let contact = Contact { best_time: "not before 10".to_owned(), ..Contact::default() };
     let tom = Details { contact, ..details("Tom Hill", "1/5/1960", TOM) };
     let done = surgery.does(RITA, request(handed_over(new(tom), &["debt"])));
@@ -242,7 +243,7 @@ fn all_contact_stops_with_who_died_or_moved_away(#[case] standing: Standing, #[c
     assert!(accept.refused.as_ref().unwrap().contains(why), "{accept:?}");
     // What was begun is still brought to its end.
     let end = signpost::desk::request::close_all(
-        signpost::domain::case::NeedEnd::NotMet { why: "It came too late".to_owned() },
+        signpost::domain::case::NeedEnd::not_met("It came too late"),
         String::new(),
     );
     surgery.on(LENA, case.id, end);
@@ -261,7 +262,8 @@ fn a_need_that_is_not_in_the_list_is_refused_with_the_nearest() {
 fn only_a_manager_gives_the_practice_a_limit_that_makes_sense() {
     let surgery = surgery();
     for days in [0, 61] {
-        let limits = Request::SetLimits(Limits { first_contact_working_days: Some(days) });
+        let limits =
+            Request::SetLimits(Limits { first_contact_working_days: Some(days), ..Limits::default() });
         assert_eq!(surgery.refuses(MONA, limits).kind(), "bad_input");
     }
     assert_eq!(surgery.refuses(ADA, Request::SetLimits(Limits::default())).kind(), "not_allowed");

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
 
 mod at_once;
+mod bank_holidays;
 mod cases;
 mod directory;
 mod finding;

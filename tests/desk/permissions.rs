@@ -6,9 +6,11 @@ use signpost::desk::Actor;
 use signpost::desk::refusal::Refusal;
 use signpost::desk::reply::Reply;
 use signpost::desk::request::{Agreed, CaseFilter, Find, Request, Route, SetUp, WhichCase};
+use signpost::domain::case::work::Work;
 use signpost::domain::case::{
-    AgreementGiven, Answer, Command, Escalate, Flag, NeedEnd, Recipient, ServiceRef,
+    AgreementGiven, Answer, Closing, Command, Escalate, Flag, NeedEnd, Recipient, ServiceRef,
 };
+use signpost::domain::caseload::Leave;
 use signpost::domain::id::{CaseId, PatientId, StaffId};
 use signpost::domain::ods::OdsCode;
 use signpost::domain::patient::Details;
@@ -72,6 +74,16 @@ const TABLE: &str = "
     give details                  x x x . .
     note an unmet need            x x x x x
     see the unmet needs           . . x x x
+    on a case: work               . . x . .
+    work on a case                . . x . .
+    take a call-back down         x x x . .
+    see caseloads                 x x x x .
+    see whom to hand to           x x x x .
+    settle a caseload             . . . x .
+    set leave                     . . x x .
+    move what is due              . . x x .
+    record a licence              . . . . x
+    see the calendar              . . x . .
 ";
 
 const ROLES: [Role; 5] =
@@ -121,9 +133,10 @@ fn name(request: &Request) -> &'static str {
             Command::See => "on a case: see",
             Command::ChangeUrgency { .. } => "on a case: change urgency",
             Command::EndNeed { .. } => "on a case: end a need",
-            Command::Close { .. } => "on a case: close",
+            Command::Close(_) => "on a case: close",
             Command::Reopen { .. } => "on a case: reopen",
             Command::Undo => "on a case: undo",
+            Command::Work(_) => "on a case: work",
         },
         Request::CorrectPatient { .. } => "correct a patient",
         Request::JoinPatients { .. } => "join patients",
@@ -135,14 +148,25 @@ fn name(request: &Request) -> &'static str {
         Request::GiveDetails { .. } => "give details",
         Request::NoteUnmet { .. } => "note an unmet need",
         Request::UnmetNeeds { .. } => "see the unmet needs",
+        Request::Work { work: Work::AskCallBack { .. }, .. } => "take a call-back down",
+        Request::Work { .. } => "work on a case",
+        Request::Caseloads => "see caseloads",
+        Request::Whom { .. } => "see whom to hand to",
+        Request::KeepCaseload { .. } => "settle a caseload",
+        Request::SetLeave { .. } => "set leave",
+        Request::MoveDue { .. } => "move what is due",
+        Request::RecordLicence { .. } => "record a licence",
+        Request::Calendar { .. } => "see the calendar",
     }
 }
 
 /// One of each kind, about records that are not there: whoever may is told that, and nothing changes.
+#[expect(clippy::too_many_lines, reason = "a list of everything that can be asked")]
 fn requests() -> Vec<Request> {
     let why = || "because".to_owned();
     let service = || ServiceRef { key: ServiceKey::new("town", "1").unwrap(), name: "Lunch".to_owned() };
     let at = Timestamp::UNIX_EPOCH;
+    let today = jiff::civil::date(2026, 11, 21);
     let (patient, nobody) = (PatientId(Uuid::max()), StaffId(Uuid::max()));
     let case = CaseId(Uuid::max());
     let which = || WhichCase::Id(case);
@@ -165,6 +189,7 @@ fn requests() -> Vec<Request> {
         answer: Answer::Agreed,
         words: why(),
         shares: vec![],
+        until: None,
     };
     let commands = [
         Command::Flag(words),
@@ -182,9 +207,10 @@ fn requests() -> Vec<Request> {
         Command::See,
         Command::ChangeUrgency { urgency: Urgency::Soon },
         Command::EndNeed { need: "debt".into(), end: NeedEnd::Met },
-        Command::Close { ends: vec![], rest: Some(NeedEnd::Met), summary: why() },
+        Command::Close(Closing { rest: Some(NeedEnd::Met), summary: why(), ..Closing::default() }),
         Command::Reopen { why: why() },
         Command::Undo,
+        Command::Work(Work::DropFollowUp { number: 1 }),
     ];
     let mut all = vec![
         Request::Overview,
@@ -201,7 +227,7 @@ fn requests() -> Vec<Request> {
         Request::CallCard { red_flags: vec![] },
         Request::AddStaff { name: String::new(), roles: BTreeSet::new(), account: None },
         Request::RetireStaff { staff: nobody },
-        Request::SetLimits(Limits { first_contact_working_days: Some(99) }),
+        Request::SetLimits(Limits { first_contact_working_days: Some(99), ..Limits::default() }),
         Request::ConfirmCard { entry: "nobody".to_owned(), number: "1".to_owned() },
         Request::Flag(Box::new(flag(signpost::desk::request::Whose::Known(patient), &["debt"]))),
         Request::CorrectPatient { patient, details: Box::<Details>::default() },
@@ -219,6 +245,19 @@ fn requests() -> Vec<Request> {
         Request::GiveDetails { service: service().key },
         Request::NoteUnmet { needs: vec![], area: None },
         Request::UnmetNeeds { from: None, to: None, after: None, limit: 10 },
+        Request::Work { case: which(), work: Work::DropFollowUp { number: 1 }, next: None },
+        Request::Work {
+            case: which(),
+            work: Work::AskCallBack { on: today, band: None, why: why() },
+            next: None,
+        },
+        Request::Caseloads,
+        Request::Whom { patient: None },
+        Request::KeepCaseload { staff: nobody, capacity: None, languages: vec![], covers: vec![] },
+        Request::SetLeave { staff: nobody, leave: None },
+        Request::MoveDue { staff: nobody, leave: Leave { from: today, to: today }, only_say: true },
+        Request::RecordLicence { instrument: "nothing".into(), licence: None },
+        Request::Calendar { staff: None },
     ];
     all.extend(routes.map(|route| Request::Route {
         case: which(),

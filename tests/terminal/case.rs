@@ -19,8 +19,8 @@ fn a_link_worker_accepts_notes_returns_and_closes_a_case_by_keys() {
     terminal.keys("n").sees("Note on").types("Rang: no answer.").keys("Ctrl-S").sees("Sam Carter noted");
     terminal.keys("b").sees("case back").types("Not our area.").keys("Ctrl-S").sees("returned now");
     terminal.keys("u").sees("with Sam now");
-    terminal.keys("x").sees("What came of each need?").keys("Ctrl-S").sees("closed: met");
+    terminal.keys("x").sees("What came of each need?").keys("Ctrl-S").sees("closed: helped");
     terminal.keys("o").sees("case again").types("She rang again.").keys("Ctrl-S").sees("to route now");
-    terminal.keys("u").sees("closed: met").sees("o reopen").keys("q").no_longer_sees("Agreement");
+    terminal.keys("u").sees("closed: helped").sees("o reopen").keys("q").no_longer_sees("Agreement");
     terminal.quits();
 }

@@ -6,7 +6,7 @@ use crate::cli::session::Session;
 use crate::cli::{needs, times, words};
 use crate::desk::reply::Reply;
 use crate::desk::request::{Agreed, Request, Route, WhichCase};
-use crate::domain::case::{AgreementGiven, Answer, Command, NeedEnd, Recipient, ServiceRef};
+use crate::domain::case::{AgreementGiven, Answer, Closing, Command, NeedEnd, Recipient, ServiceRef};
 use crate::domain::disclosure::Detail;
 use crate::domain::id::StaffId;
 use crate::domain::urgency::Urgency;
@@ -238,11 +238,12 @@ impl Action {
             Self::End { need, end, why } => {
                 Command::EndNeed { need: needs::key(&need)?, end: end.because(why) }
             }
-            Self::Close { end, why, needs, summary } => Command::Close {
+            Self::Close { end, why, needs, summary } => Command::Close(Closing {
                 ends: needs.iter().map(|text| own_end(text)).collect::<Result<_, _>>()?,
                 rest: end.map(|end| end.because(why)),
                 summary: summary.unwrap_or_default(),
-            },
+                ..Closing::default()
+            }),
         };
         Ok(Request::OnCase { case, command })
     }
@@ -279,7 +280,7 @@ impl Asked {
                 ));
             }
         };
-        Ok(AgreementGiven { recipient, answer, words, shares: vec![] })
+        Ok(AgreementGiven { recipient, answer, words, shares: vec![], until: None })
     }
 }
 
@@ -288,8 +289,8 @@ impl End {
         let why = why.unwrap_or_default();
         match self {
             Self::Met => NeedEnd::Met,
-            Self::PartlyMet => NeedEnd::PartlyMet { why },
-            Self::NotMet => NeedEnd::NotMet { why },
+            Self::PartlyMet => NeedEnd::partly_met(why),
+            Self::NotMet => NeedEnd::not_met(why),
         }
     }
 }

@@ -49,6 +49,9 @@ pub struct Correct {
     /// When to ring, in their words
     #[arg(long, value_name = "TEXT")]
     best_time: Option<String>,
+    /// What is said first, so that they know who rings
+    #[arg(long, value_name = "WORD")]
+    code_word: Option<String>,
     /// Whether they may be called
     #[arg(long, value_enum, value_name = "MAY")]
     call: Option<May>,
@@ -115,6 +118,9 @@ impl Correct {
         keep(self.language, &mut details.language);
         if let Some(text) = self.best_time {
             contact.best_time = text;
+        }
+        if let Some(text) = self.code_word {
+            contact.code_word = text;
         }
         let ways = [
             (self.call, &mut contact.call),

@@ -260,6 +260,7 @@ impl From<&Agreement> for AgreementShape {
             answer: match agreement.answer {
                 Answer::Agreed => "agreed",
                 Answer::Declined => "declined",
+                Answer::Withdrawn => "withdrawn",
             },
             words: agreement.words.clone(),
             shares: agreement.shares.clone(),
@@ -314,5 +315,14 @@ pub fn action_name(kind: ActionKind) -> &'static str {
         ActionKind::Note => "note",
         ActionKind::Close => "close",
         ActionKind::Reopen => "reopen",
+        ActionKind::Contact => "contact",
+        ActionKind::Wait => "wait",
+        ActionKind::CallBack => "call-back",
+        ActionKind::Appoint => "appoint",
+        ActionKind::Plan => "plan",
+        ActionKind::Measure => "measure",
+        ActionKind::FollowUp => "follow-up",
+        ActionKind::Withdraw => "withdraw",
+        ActionKind::Code => "code",
     }
 }

@@ -36,6 +36,8 @@ pub struct PatientShape {
     pub reach: ReachShape,
     /// When to ring, in their words.
     pub best_time: String,
+    /// What is said first, so that they know who rings; empty: nothing is agreed.
+    pub code_word: String,
     /// Gender in their words, `declined`, or `null`: not asked.
     pub gender: Option<String>,
     /// Ethnic category, `declined`, or `null`: not asked.
@@ -115,7 +117,8 @@ pub struct StaffShape {
 impl From<&Patient> for PatientShape {
     fn from(patient: &Patient) -> Self {
         let details = &patient.details;
-        let Contact { phone, other_phone, email, address, best_time, .. } = details.contact.clone();
+        let Contact { phone, other_phone, email, address, best_time, code_word, .. } =
+            details.contact.clone();
         let said = |asked: &Asked<String>| match asked {
             Asked::NotAsked => None,
             Asked::Declined => Some("declined".to_owned()),
@@ -140,6 +143,7 @@ impl From<&Patient> for PatientShape {
                 letter: reach(details.contact.letter),
             },
             best_time,
+            code_word,
             gender: said(&details.gender),
             ethnic_category: said(&details.ethnic_category),
             language: details.language.clone(),

@@ -1,9 +1,10 @@
 //! Making it so: what an event makes of a case. Decides nothing; what was once decided stays true.
 
-use super::decide::outcome;
+use super::decide::came_of;
+use super::work::{Casework, Worked};
 use super::{
-    Agreement, AgreementGiven, Body, Case, CaseEvent, CaseNeed, Escalation, Flagged, LastChange, Moment,
-    NeedState, Returned, Stage, WentOn,
+    Agreement, AgreementGiven, Answer, Body, Case, CaseEvent, CaseNeed, Escalation, Flagged, LastChange,
+    Moment, NeedState, Recipient, Returned, ServiceRef, Stage, WentOn,
 };
 use crate::domain::need::NeedKey;
 use crate::domain::record::{FoldError, Stamp};
@@ -33,6 +34,7 @@ impl Case {
                         agreements: vec![],
                         escalations: vec![],
                         went_on: vec![],
+                        work: Casework::default(),
                     },
                     undo: Some(Box::new(LastChange {
                         change: stamp.change,
@@ -71,16 +73,23 @@ impl Case {
             CaseEvent::Opened { .. } | CaseEvent::Undone | CaseEvent::Noted { .. } => {}
             CaseEvent::Flagged(flagged) => self.flagged(flagged, now),
             CaseEvent::AgreementRecorded { agreement } => {
-                let AgreementGiven { recipient, answer, words, shares } = (**agreement).clone();
-                self.body.agreements.push(Agreement { recipient, answer, words, shares, asked: now });
+                let AgreementGiven { recipient, answer, words, shares, until } = (**agreement).clone();
+                if answer != Answer::Agreed {
+                    self.agreement_ended(&recipient, now);
+                    if let Recipient::Service(service) = &recipient {
+                        self.open_what_was_referred_to(service);
+                    }
+                }
+                self.body.agreements.push(Agreement { recipient, answer, words, shares, asked: now, until });
                 self.only_with_agreement(now);
+                self.settle(now);
             }
             CaseEvent::Signposted { needs, service } => {
-                self.set(needs, &NeedState::Signposted { service: service.clone() });
+                self.set(needs, now, &NeedState::Signposted { service: service.clone() });
                 self.settle(now);
             }
             CaseEvent::Referred { needs, service, .. } => {
-                self.set(needs, &NeedState::Referred { service: service.clone() });
+                self.set(needs, now, &NeedState::Referred { service: service.clone() });
                 self.settle(now);
             }
             CaseEvent::HandedOver { needs, to } => self.handed_over(needs, *to, now),
@@ -101,12 +110,17 @@ impl Case {
                 self.settle(now);
             }
             CaseEvent::Declined { needs, .. } => {
-                self.set(needs, &NeedState::Declined);
+                self.set(needs, now, &NeedState::Declined);
                 self.settle(now);
             }
-            CaseEvent::Accepted => self.body.stage = Stage::With { since: now.at, worker: now.by },
+            CaseEvent::Accepted => {
+                self.body.stage = Stage::With { since: now.at, worker: now.by };
+                self.taken_on(now);
+            }
+            CaseEvent::Work(worked) => self.worked(worked, now),
             CaseEvent::Returned { why } => {
                 self.all_seen();
+                self.given_up(now);
                 self.open_what_was_handed_over();
                 let returned = Some(Returned { by: now.by, why: why.clone() });
                 self.body.stage = Stage::ToRoute { since: now.at, returned };
@@ -114,6 +128,7 @@ impl Case {
             }
             CaseEvent::Reassigned { to } => {
                 self.all_seen();
+                self.given_up(now);
                 // Who waits already keeps their place: the list is fair whoever the case is given to.
                 let since = match self.body.stage {
                     Stage::Waiting { since, .. } => since,
@@ -124,14 +139,15 @@ impl Case {
             CaseEvent::Seen => self.all_seen(),
             CaseEvent::UrgencyChanged { urgency } => self.body.urgency = *urgency,
             CaseEvent::NeedEnded { need, end } => {
-                self.set(std::slice::from_ref(need), &end.clone().into());
+                self.set(std::slice::from_ref(need), now, &end.clone().into());
                 self.settle(now);
             }
-            CaseEvent::Closed { ends, outcome, summary } => {
+            CaseEvent::Closed { ends, outcome, summary, follow_ups } => {
                 for (need, end) in ends {
-                    self.set(std::slice::from_ref(need), &end.clone().into());
+                    self.set(std::slice::from_ref(need), now, &end.clone().into());
                 }
                 self.all_seen();
+                self.ended(follow_ups, now);
                 let (outcome, summary) = (*outcome, summary.clone());
                 self.body.stage = Stage::Closed { at: now.at, by: now.by, outcome, summary };
             }
@@ -150,8 +166,12 @@ impl Case {
         match &mut self.undo {
             Some(last) if last.change == stamp.change => {
                 last.joined |= joined;
-                // A flag is taken back with the route that was chosen with it: both are named.
-                last.did = if last.did.starts_with(FLAG) && event.did() != FLAG {
+                // A flag is taken back with the route that was chosen with it: both are named. The next date goes without
+                // saying.
+                last.did = if matches!(event, CaseEvent::Work(worked) if matches!(**worked, Worked::NextSet(_)))
+                {
+                    std::mem::take(&mut last.did)
+                } else if last.did.starts_with(FLAG) && event.did() != FLAG {
                     format!("{FLAG} and {}", event.did())
                 } else {
                     event.did().to_owned()
@@ -183,8 +203,14 @@ impl Case {
         for key in &flagged.needs {
             match self.body.needs.iter_mut().find(|n| n.need == *key) {
                 Some(need) if need.state.has_ended() => {
-                    *need =
-                        CaseNeed { need: key.clone(), flagged: now, state: NeedState::Open, new: accepted };
+                    *need = CaseNeed {
+                        need: key.clone(),
+                        flagged: now,
+                        state: NeedState::Open,
+                        new: accepted,
+                        ended: None,
+                        went: None,
+                    };
                 }
                 Some(_) => {}
                 None => self.body.needs.push(CaseNeed {
@@ -192,6 +218,8 @@ impl Case {
                     flagged: now,
                     state: NeedState::Open,
                     new: accepted,
+                    ended: None,
+                    went: None,
                 }),
             }
         }
@@ -213,7 +241,8 @@ impl Case {
     }
 
     fn handed_over(&mut self, needs: &[NeedKey], to: Option<crate::domain::id::StaffId>, now: Moment) {
-        self.set(needs, &NeedState::WithLinkWorker);
+        self.set(needs, now, &NeedState::WithLinkWorker);
+        self.body.work.handed_over.get_or_insert(now.at);
         match &mut self.body.stage {
             Stage::With { .. } => {}
             Stage::Waiting { worker, .. } => *worker = to.or(*worker),
@@ -231,7 +260,8 @@ impl Case {
             // The link worker closes it, with a look at the whole.
             Stage::With { .. } | Stage::Closed { .. } | Stage::Withdrawn { .. } => {}
             _ if !going_on && !self.is_escalated() => {
-                let outcome = outcome(self.body.needs.iter().map(|n| n.state.clone()));
+                let outcome = came_of(self.body.needs.iter().map(|n| n.state.clone()));
+                self.ended(&[], now);
                 self.body.stage = Stage::Closed { at: now.at, by: now.by, outcome, summary: String::new() };
             }
             Stage::Waiting { .. } if with_worker => {}
@@ -250,7 +280,7 @@ impl Case {
         let all_met = self.body.needs.iter().all(|n| n.state == NeedState::Met);
         for need in &mut self.body.needs {
             if all_met || need.state != NeedState::Met {
-                need.state = NeedState::Open;
+                (need.state, need.ended) = (NeedState::Open, None);
             }
         }
         self.body.stage = Stage::ToRoute { since: now.at, returned: None };
@@ -292,6 +322,7 @@ impl Case {
         self.body.agreements.sort_by_key(|agreement| agreement.asked.at);
         self.body.escalations.extend(other.escalations.iter().cloned());
         self.body.went_on.extend(other.went_on.iter().cloned());
+        self.body.work.absorb(other.work.clone(), theirs_comes);
         if theirs_comes {
             self.body.stage = other.stage.clone();
         }
@@ -310,6 +341,14 @@ impl Case {
         }
     }
 
+    fn open_what_was_referred_to(&mut self, service: &ServiceRef) {
+        for need in &mut self.body.needs {
+            if matches!(&need.state, NeedState::Referred { service: told } if told.key == service.key) {
+                need.state = NeedState::Open;
+            }
+        }
+    }
+
     fn open_what_was_handed_over(&mut self) {
         for need in self.body.needs.iter_mut().filter(|n| n.state == NeedState::WithLinkWorker) {
             need.state = NeedState::Open;
@@ -322,9 +361,13 @@ impl Case {
         }
     }
 
-    fn set(&mut self, needs: &[NeedKey], state: &NeedState) {
+    fn set(&mut self, needs: &[NeedKey], now: Moment, state: &NeedState) {
         for need in self.body.needs.iter_mut().filter(|n| needs.contains(&n.need)) {
             need.state = state.clone();
+            if let NeedState::Signposted { service } | NeedState::Referred { service } = state {
+                need.went = Some(service.clone());
+            }
+            need.ended = state.has_ended().then_some(now.at);
         }
     }
 }
@@ -350,6 +393,7 @@ impl CaseEvent {
             Self::NeedEnded { .. } => "the end of a need",
             Self::Closed { .. } => "the closing",
             Self::Reopened { .. } => "the reopening",
+            Self::Work(worked) => worked.did(),
             Self::Absorbed { .. } | Self::ContinuedIn { .. } => "the joining of two records",
             Self::Undone => "the undoing",
         }

@@ -1,10 +1,12 @@
 //! What somebody may want to do with a case.
 
-use super::{Answer, NeedEnd, Recipient, ServiceRef};
+use super::work::Work;
+use super::{Answer, NeedEnd, Outcome, Recipient, ServiceRef};
 use crate::domain::id::StaffId;
 use crate::domain::need::NeedKey;
 use crate::domain::urgency::Urgency;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Something to do with a case. Where `needs` is empty, all needs without a route are meant.
@@ -81,14 +83,9 @@ pub enum Command {
         end: NeedEnd,
     },
     /// Close it.
-    Close {
-        /// How needs ended, each by itself; those not named end as `rest`.
-        ends: Vec<(NeedKey, NeedEnd)>,
-        /// How the other needs ended.
-        rest: Option<NeedEnd>,
-        /// In a sentence.
-        summary: String,
-    },
+    Close(Closing),
+    /// Do something for the patient.
+    Work(Work),
     /// Open it again.
     Reopen {
         /// Why.
@@ -96,6 +93,35 @@ pub enum Command {
     },
     /// Take one's own last change back.
     Undo,
+}
+
+/// How a case ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Closing {
+    /// How needs ended, each by itself; those not named end as `rest`.
+    pub ends: Vec<(NeedKey, NeedEnd)>,
+    /// How the other needs ended.
+    pub rest: Option<NeedEnd>,
+    /// In a sentence.
+    pub summary: String,
+    /// What came of it as a whole; nothing: what the needs say.
+    pub outcome: Option<Outcome>,
+    /// What becomes of steps of the plan that go on.
+    pub open_steps: OpenSteps,
+    /// When somebody asks again how the patient is; nothing: as the practice does.
+    pub follow_ups: Option<Vec<Date>>,
+}
+
+/// What becomes of steps that go on when their case is closed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenSteps {
+    /// Nobody has said: closing is refused, and says how many there are.
+    #[default]
+    Ask,
+    /// They stop with it.
+    Stop,
 }
 
 /// What to flag.
@@ -125,6 +151,9 @@ pub struct AgreementGiven {
     /// Which details go, for a service.
     #[serde(default)]
     pub shares: Vec<String>,
+    /// The last day that it holds on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
 }
 
 /// What to escalate.

@@ -1,12 +1,14 @@
 //! What a command would make happen, or why the case does not allow it.
 
+use super::work::to_come;
 use super::{
-    Answer, Case, CaseEvent, CaseRefusal, Command, Escalate, Flag, Flagged, NeedEnd, NeedState, Outcome,
-    Recipient, Stage,
+    Answer, Case, CaseEvent, CaseRefusal, Closing, Command, Escalate, Flag, Flagged, NeedEnd, NeedState, Now,
+    OpenSteps, Outcome, Recipient, Stage,
 };
 use crate::domain::id::{CaseId, PatientId, PracticeId, StaffId};
 use crate::domain::need::NeedKey;
 use crate::domain::reference::Reference;
+use crate::domain::unmet::WhyNot;
 
 /// How long a note may be, in characters.
 pub const NOTE_LIMIT: usize = 4_000;
@@ -36,16 +38,26 @@ impl Case {
     ///
     /// # Errors
     /// [`CaseRefusal`], with what to do instead.
-    pub fn decide(&self, command: Command, actor: StaffId) -> Result<CaseEvent, CaseRefusal> {
+    pub fn decide(&self, command: Command, actor: StaffId, now: Now) -> Result<CaseEvent, CaseRefusal> {
         match command {
             Command::Undo => return self.undo(actor),
             Command::Reopen { why } => return self.reopen(why),
             Command::Note { text } => return self.note(text),
+            Command::Work(work) => return Ok(CaseEvent::Work(Box::new(self.work(work, now)?))),
             _ => {}
         }
         self.goes_on()?;
         match command {
             Command::Flag(flag) => self.flag(flag),
+            Command::RecordAgreement(given) if given.answer == Answer::Withdrawn => {
+                let before = self.agreed(&given.recipient).map(|agreement| agreement.answer);
+                if before != Some(Answer::Agreed) {
+                    return Err(CaseRefusal::NothingAgreed);
+                }
+                room(self.body.agreements.len(), "agreements")?;
+                short(&given.words, LINE_LIMIT)?;
+                Ok(CaseEvent::AgreementRecorded { agreement: Box::new(given) })
+            }
             Command::RecordAgreement(given) => {
                 room(self.body.agreements.len(), "agreements")?;
                 short(&given.words, LINE_LIMIT)?;
@@ -57,14 +69,10 @@ impl Case {
             }
             Command::Refer { needs, service, shared } => {
                 let needs = self.to_route(needs)?;
-                let recipient = Recipient::Service(service.clone());
-                let agreed = self.agreed(&recipient).filter(|a| a.answer == Answer::Agreed);
-                if agreed.is_none_or(|a| shared.iter().any(|field| !a.shares.contains(field))) {
-                    return Err(CaseRefusal::NoAgreementFor(service.name));
-                }
+                self.is_agreed_for(&Recipient::Service(service.clone()), &shared, now)?;
                 Ok(CaseEvent::Referred { needs, service, shared })
             }
-            Command::HandOver { needs, to } => self.hand_over(needs, to),
+            Command::HandOver { needs, to } => self.hand_over(needs, to, now),
             Command::Escalate(escalate) => self.escalate(escalate),
             // A case that has ended has no escalation that waits: closing it is refused until then.
             Command::Acknowledge if self.is_escalated() => Ok(CaseEvent::Acknowledged),
@@ -75,7 +83,7 @@ impl Case {
             }
             Command::Accept => self.accept(actor),
             Command::Return { why } => self.give_back(why, actor),
-            Command::Reassign { to } => self.reassign(to),
+            Command::Reassign { to } => self.reassign(to, now),
             Command::See => {
                 if self.worker() != Some(actor) {
                     return Err(CaseRefusal::AnotherWorker);
@@ -93,13 +101,18 @@ impl Case {
                 check_end(&end)?;
                 Ok(CaseEvent::NeedEnded { need, end })
             }
-            Command::Close { ends, rest, summary } => self.close(&ends, rest.as_ref(), summary),
-            Command::Undo | Command::Reopen { .. } | Command::Note { .. } => Err(CaseRefusal::NoChange),
+            Command::Close(closing) => self.close(closing, now),
+            Command::Undo | Command::Reopen { .. } | Command::Note { .. } | Command::Work(_) => {
+                Err(CaseRefusal::NoChange)
+            }
         }
     }
 
     /// Refuses what a case that has ended does not allow.
-    fn goes_on(&self) -> Result<(), CaseRefusal> {
+    ///
+    /// # Errors
+    /// [`CaseRefusal::Closed`] or [`CaseRefusal::Withdrawn`].
+    pub fn goes_on(&self) -> Result<(), CaseRefusal> {
         match self.body.stage {
             Stage::Closed { .. } => Err(CaseRefusal::Closed),
             Stage::Withdrawn { .. } => Err(CaseRefusal::Withdrawn),
@@ -116,11 +129,14 @@ impl Case {
         Ok(CaseEvent::Flagged(flagged))
     }
 
-    fn hand_over(&self, needs: Vec<NeedKey>, to: Option<StaffId>) -> Result<CaseEvent, CaseRefusal> {
+    fn hand_over(
+        &self,
+        needs: Vec<NeedKey>,
+        to: Option<StaffId>,
+        now: Now,
+    ) -> Result<CaseEvent, CaseRefusal> {
         let needs = self.to_route(needs)?;
-        if !self.may_be_contacted() {
-            return Err(CaseRefusal::NoAgreement);
-        }
+        self.is_agreed_for(&Recipient::LinkWorkers, &[], now)?;
         match (&self.body.stage, to) {
             (Stage::With { worker, .. }, Some(to)) if *worker != to => Err(CaseRefusal::HasWorker),
             _ => Ok(CaseEvent::HandedOver { needs, to }),
@@ -165,17 +181,41 @@ impl Case {
         }
     }
 
-    fn reassign(&self, to: Option<StaffId>) -> Result<CaseEvent, CaseRefusal> {
-        let now = match self.body.stage {
+    /// Refuses what the patient has not agreed to, does not agree to any more, or agreed to for a time that is over.
+    pub(super) fn is_agreed_for(
+        &self,
+        recipient: &Recipient,
+        shared: &[String],
+        now: Now,
+    ) -> Result<(), CaseRefusal> {
+        let missing = || match recipient {
+            Recipient::LinkWorkers => CaseRefusal::NoAgreement,
+            Recipient::Service(service) => CaseRefusal::NoAgreementFor(service.name.clone()),
+        };
+        let agreement = self.agreed(recipient).filter(|a| a.answer == Answer::Agreed).ok_or_else(missing)?;
+        if shared.iter().any(|field| !agreement.shares.contains(field)) {
+            return Err(missing());
+        }
+        match agreement.until {
+            Some(until) if until < now.today => {
+                Err(CaseRefusal::AgreementRanOut(until.strftime("%-d %b %Y").to_string()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn reassign(&self, to: Option<StaffId>, now: Now) -> Result<CaseEvent, CaseRefusal> {
+        let has = match self.body.stage {
             Stage::Waiting { worker, .. } => worker,
             Stage::With { worker, .. } => Some(worker),
             _ => return Err(CaseRefusal::NotHandedOver),
         };
         match to {
-            to if to == now => Err(CaseRefusal::NoChange),
+            to if to == has => Err(CaseRefusal::NoChange),
             // Who said no since then is not passed on to the next one who rings.
-            _ if !self.may_be_contacted() => Err(CaseRefusal::NoAgreement),
-            to => Ok(CaseEvent::Reassigned { to }),
+            to => {
+                self.is_agreed_for(&Recipient::LinkWorkers, &[], now).map(|()| CaseEvent::Reassigned { to })
+            }
         }
     }
 
@@ -188,17 +228,27 @@ impl Case {
         }
     }
 
-    fn close(
-        &self,
-        ends: &[(NeedKey, NeedEnd)],
-        rest: Option<&NeedEnd>,
-        summary: String,
-    ) -> Result<CaseEvent, CaseRefusal> {
-        short(&summary, LINE_LIMIT)?;
+    /// Refuses to close what is not at its end.
+    fn may_close(&self, closing: &Closing, now: Now) -> Result<(), CaseRefusal> {
+        short(&closing.summary, LINE_LIMIT)?;
         if self.is_escalated() {
             return Err(CaseRefusal::Unacknowledged);
         }
-        for (need, end) in ends {
+        let steps = self.body.work.open_steps().count();
+        if steps > 0 && closing.open_steps == OpenSteps::Ask {
+            return Err(CaseRefusal::StepsGoOn(steps));
+        }
+        let follow_ups = closing.follow_ups.as_deref().unwrap_or_default();
+        room(self.body.work.follow_ups.len() + follow_ups.len(), "follow-ups")?;
+        follow_ups.iter().try_for_each(|on| to_come(*on, now))
+    }
+
+    fn close(&self, closing: Closing, now: Now) -> Result<CaseEvent, CaseRefusal> {
+        self.may_close(&closing, now)?;
+        let Closing { ends, rest, summary, outcome, follow_ups, .. } = closing;
+        let rest = rest.as_ref();
+        let follow_ups = follow_ups.unwrap_or_default();
+        for (need, end) in &ends {
             self.going_on(vec![need.clone()])?;
             check_end(end)?;
         }
@@ -209,12 +259,23 @@ impl Case {
             let end = end.ok_or_else(|| CaseRefusal::NotEnded(need.need.to_string()))?;
             all.push((need.need.clone(), end.clone()));
         }
-        let states = self.body.needs.iter().map(|n| {
-            all.iter()
-                .find(|(key, _)| *key == n.need)
-                .map_or_else(|| n.state.clone(), |(_, end)| end.clone().into())
-        });
-        Ok(CaseEvent::Closed { outcome: outcome(states), ends: all, summary })
+        let states: Vec<NeedState> = self
+            .body
+            .needs
+            .iter()
+            .map(|n| {
+                all.iter()
+                    .find(|(key, _)| *key == n.need)
+                    .map_or_else(|| n.state.clone(), |(_, end)| end.clone().into())
+            })
+            .collect();
+        if outcome == Some(Outcome::Met)
+            && states.iter().any(|state| matches!(state, NeedState::NotMet { .. }))
+        {
+            return Err(CaseRefusal::OutcomeContradicts);
+        }
+        let outcome = outcome.unwrap_or_else(|| came_of(states.into_iter()));
+        Ok(CaseEvent::Closed { outcome, ends: all, summary, follow_ups })
     }
 
     fn reopen(&self, why: String) -> Result<CaseEvent, CaseRefusal> {
@@ -264,7 +325,7 @@ impl Case {
 }
 
 /// What came of a case whose needs ended so.
-pub(super) fn outcome(states: impl Iterator<Item = NeedState>) -> Outcome {
+pub(super) fn came_of(states: impl Iterator<Item = NeedState>) -> Outcome {
     let states: Vec<_> = states.collect();
     let all = |wanted: fn(&NeedState) -> bool| states.iter().all(wanted);
     let helped = |state: &NeedState| matches!(state, NeedState::Met | NeedState::PartlyMet { .. });
@@ -300,17 +361,21 @@ fn flagged(flag: Flag) -> Result<Flagged, CaseRefusal> {
 fn check_end(end: &NeedEnd) -> Result<(), CaseRefusal> {
     match end {
         NeedEnd::Met => Ok(()),
-        NeedEnd::PartlyMet { why } => short(why, LINE_LIMIT),
-        NeedEnd::NotMet { why } => reason(why),
+        NeedEnd::PartlyMet { why, .. } => short(why, LINE_LIMIT),
+        // What is counted says it where it is not "other".
+        NeedEnd::NotMet { why, because: Some(because) } if *because != WhyNot::Other => {
+            short(why, LINE_LIMIT)
+        }
+        NeedEnd::NotMet { why, .. } => reason(why),
     }
 }
 
-fn reason(why: &str) -> Result<(), CaseRefusal> {
+pub(super) fn reason(why: &str) -> Result<(), CaseRefusal> {
     short(why, LINE_LIMIT)?;
     if why.trim().is_empty() { Err(CaseRefusal::NoReason) } else { Ok(()) }
 }
 
-fn short(text: &str, limit: usize) -> Result<(), CaseRefusal> {
+pub(super) fn short(text: &str, limit: usize) -> Result<(), CaseRefusal> {
     if text.chars().count() > limit { Err(CaseRefusal::TooLong(limit)) } else { Ok(()) }
 }
 

@@ -1,11 +1,13 @@
 //! What happens to a case: the long-lived format of the log. Fields are only ever added, with a default.
 
+use super::work::Worked;
 use super::{AgreementGiven, Body, NeedEnd, NeedState, Outcome, ServiceRef};
 use crate::domain::id::{CaseId, PatientId, PracticeId, StaffId};
 use crate::domain::need::NeedKey;
 use crate::domain::reference::Reference;
 use crate::domain::urgency::Urgency;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened to a case. Who and when stand in the entry's stamp.
@@ -119,7 +121,12 @@ pub enum CaseEvent {
         /// In a sentence.
         #[serde(default)]
         summary: String,
+        /// When somebody asks again how the patient is.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        follow_ups: Vec<Date>,
     },
+    /// Something was done for the patient.
+    Work(Box<Worked>),
     /// It goes on after all.
     Reopened {
         /// Why.
@@ -163,8 +170,8 @@ impl From<NeedEnd> for NeedState {
     fn from(end: NeedEnd) -> Self {
         match end {
             NeedEnd::Met => Self::Met,
-            NeedEnd::PartlyMet { why } => Self::PartlyMet { why },
-            NeedEnd::NotMet { why } => Self::NotMet { why },
+            NeedEnd::PartlyMet { why, because } => Self::PartlyMet { why, because },
+            NeedEnd::NotMet { why, because } => Self::NotMet { why, because },
         }
     }
 }

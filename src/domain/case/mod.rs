@@ -9,19 +9,23 @@ mod decide;
 mod event;
 mod queue;
 mod refusal;
+pub mod work;
 
-pub use command::{AgreementGiven, Command, Escalate, Flag};
+pub use command::{AgreementGiven, Closing, Command, Escalate, Flag, OpenSteps};
 pub use event::{CaseEvent, Flagged};
-pub use queue::Queue;
+pub use queue::{Queue, day_first};
 pub use refusal::CaseRefusal;
 
 use super::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId};
 use super::need::NeedKey;
 use super::reference::Reference;
 use super::service::ServiceKey;
+use super::unmet::WhyNot;
 use super::urgency::Urgency;
 use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
+use work::Casework;
 
 /// A case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +67,20 @@ pub struct Body {
     pub escalations: Vec<Escalation>,
     /// Why somebody went on in spite of a red flag.
     pub went_on: Vec<WentOn>,
+    /// What the link workers do for the patient.
+    #[serde(default, skip_serializing_if = "Casework::is_empty")]
+    pub work: Casework,
+}
+
+/// When something is decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// The instant.
+    pub at: Timestamp,
+    /// The day, where the practice is.
+    pub today: Date,
+    /// The time of day there.
+    pub time: Time,
 }
 
 /// When something happened, and through whom.
@@ -179,6 +197,19 @@ pub struct CaseNeed {
     pub state: NeedState,
     /// Whether it was added to an accepted case and its link worker has not seen it yet.
     pub new: bool,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Timestamp>,
+    /// The service that the patient was last sent to for it; kept when it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub went: Option<ServiceRef>,
+}
+
+impl CaseNeed {
+    /// Why there was no help for it, where that was so: it then stands in the ledger of unmet needs.
+    pub fn lacked(&self) -> Option<WhyNot> {
+        self.state.why_not().filter(|why| why.is_lack())
+    }
 }
 
 /// What became of a need.
@@ -207,11 +238,17 @@ pub enum NeedState {
     PartlyMet {
         /// Why not wholly.
         why: String,
+        /// Why not wholly, as it is counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        because: Option<WhyNot>,
     },
     /// Not met.
     NotMet {
         /// Why.
         why: String,
+        /// Why, as it is counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        because: Option<WhyNot>,
     },
 }
 
@@ -230,11 +267,25 @@ impl NeedState {
             Self::WithLinkWorker => "with link worker".to_owned(),
             Self::Declined => "declined".to_owned(),
             Self::Met => "met".to_owned(),
-            Self::PartlyMet { why } if why.is_empty() => "partly met".to_owned(),
-            Self::PartlyMet { why } => format!("partly met: {why}"),
-            Self::NotMet { why } => format!("not met: {why}"),
+            Self::PartlyMet { why, because } => said_because("partly met", why, *because),
+            Self::NotMet { why, because } => said_because("not met", why, *because),
         }
     }
+
+    /// Why it was not, or not wholly, met, as it is counted.
+    pub fn why_not(&self) -> Option<WhyNot> {
+        match self {
+            Self::PartlyMet { because, .. } | Self::NotMet { because, .. } => *because,
+            _ => None,
+        }
+    }
+}
+
+/// `not met: full, asked twice`.
+fn said_because(end: &str, why: &str, because: Option<WhyNot>) -> String {
+    let because = because.filter(|because| *because != WhyNot::Other).map(WhyNot::name);
+    let parts: Vec<&str> = because.into_iter().chain([why]).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { end.to_owned() } else { format!("{end}: {}", parts.join(", ")) }
 }
 
 /// A service as it was called when a need went there.
@@ -256,12 +307,30 @@ pub enum NeedEnd {
     PartlyMet {
         /// Why not wholly.
         why: String,
+        /// Why not wholly, as it is counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        because: Option<WhyNot>,
     },
     /// Not met.
     NotMet {
-        /// Why.
+        /// Why; may be empty where the counted reason says it.
         why: String,
+        /// Why, as it is counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        because: Option<WhyNot>,
     },
+}
+
+impl NeedEnd {
+    /// Met in part, and why not wholly, in words.
+    pub fn partly_met(why: impl Into<String>) -> Self {
+        Self::PartlyMet { why: why.into(), because: None }
+    }
+
+    /// Not met, and why, in words.
+    pub fn not_met(why: impl Into<String>) -> Self {
+        Self::NotMet { why: why.into(), because: None }
+    }
 }
 
 /// What came of a case.
@@ -276,17 +345,51 @@ pub enum Outcome {
     NotMet,
     /// Nothing was wanted.
     Declined,
+    /// Nobody could reach the patient.
+    NotReached,
+    /// The patient has moved away.
+    Moved,
+    /// The patient has died.
+    Died,
+    /// Social prescribing is not what would help.
+    NotSuitable,
+    /// They found help another way.
+    OtherRoute,
 }
 
 impl Outcome {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 9] = [
+        Self::Met,
+        Self::PartlyMet,
+        Self::NotMet,
+        Self::NotReached,
+        Self::Declined,
+        Self::Moved,
+        Self::NotSuitable,
+        Self::OtherRoute,
+        Self::Died,
+    ];
+
     /// As it is said.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Met => "met",
-            Self::PartlyMet => "partly met",
-            Self::NotMet => "not met",
+            Self::Met => "helped",
+            Self::PartlyMet => "partly helped",
+            Self::NotMet => "not helped",
             Self::Declined => "declined",
+            Self::NotReached => "not reached",
+            Self::Moved => "moved away",
+            Self::Died => "died",
+            Self::NotSuitable => "not suitable",
+            Self::OtherRoute => "other route",
         }
+    }
+
+    /// The outcome of this name, with spaces or hyphens.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase().replace(['-', '_'], " ");
+        Self::ALL.into_iter().find(|outcome| outcome.name() == text)
     }
 }
 
@@ -300,6 +403,17 @@ pub enum Recipient {
     Service(ServiceRef),
 }
 
+impl Recipient {
+    /// Whether it is the same, however a service was called then.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::LinkWorkers, Self::LinkWorkers) => true,
+            (Self::Service(a), Self::Service(b)) => a.key == b.key,
+            _ => false,
+        }
+    }
+}
+
 /// What the patient said to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -308,6 +422,8 @@ pub enum Answer {
     Agreed,
     /// No.
     Declined,
+    /// They agreed once, and do not any more.
+    Withdrawn,
 }
 
 /// What a patient agreed to, or did not.
@@ -324,6 +440,9 @@ pub struct Agreement {
     pub shares: Vec<String>,
     /// When, and who asked.
     pub asked: Moment,
+    /// The last day that it holds on, where the practice settles one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
 }
 
 /// Something that is not for social prescribing, and who was told.
@@ -411,12 +530,7 @@ impl Case {
 
     /// What the patient last said to a recipient.
     pub fn agreed(&self, recipient: &Recipient) -> Option<&Agreement> {
-        let same = |a: &Recipient| match (a, recipient) {
-            (Recipient::LinkWorkers, Recipient::LinkWorkers) => true,
-            (Recipient::Service(a), Recipient::Service(b)) => a.key == b.key,
-            _ => false,
-        };
-        self.body.agreements.iter().rev().find(|a| same(&a.recipient))
+        self.body.agreements.iter().rev().find(|a| a.recipient.is_same(recipient))
     }
 }
 

@@ -3,8 +3,10 @@
 use super::{Case, Stage};
 use crate::domain::id::StaffId;
 use crate::domain::record::{Index, Key, earlier_first};
+use crate::domain::unmet::UnmetNeed;
 use crate::domain::urgency::Urgency;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 impl Case {
@@ -36,10 +38,29 @@ impl Case {
                 list(Index::Need, &[need.need.0.as_bytes(), &[0]].concat(), &place);
             }
         }
+        if let Some((worker, on)) = self.due_for() {
+            list(Index::Due, worker.0.as_bytes(), &day_first(on));
+        }
+        if let Some(call) = self.body.work.call_back.as_ref().filter(|_| self.is_open()) {
+            list(Index::CallBack, &[], &day_first(Some(call.on)));
+        }
         if self.is_escalated() {
             list(Index::Escalated, &[], &since);
         }
+        let lacked = self.body.needs.iter().filter(|need| need.lacked().is_some());
+        keys.extend(lacked.filter_map(|need| need.ended).max().map(UnmetNeed::place));
         keys
+    }
+
+    /// Who has something to do, and the first day of it; no day: an accepted case without a next date, which none is.
+    pub fn due_for(&self) -> Option<(StaffId, Option<Date>)> {
+        match self.body.stage {
+            Stage::With { worker, .. } => {
+                Some((worker, self.body.work.next.as_ref().and_then(|_| self.body.work.due())))
+            }
+            Stage::Closed { by, .. } => self.body.work.due().map(|on| (by, Some(on))),
+            _ => None,
+        }
     }
 
     /// The queues that it stands in.
@@ -99,6 +120,12 @@ fn rank(urgency: Urgency) -> u8 {
         Urgency::Soon => 1,
         Urgency::Routine => 2,
     }
+}
+
+/// A day as bytes that sort earlier ones first; none before all.
+pub fn day_first(on: Option<Date>) -> [u8; 4] {
+    let days = on.map_or(0, |on| on.duration_since(Date::ZERO).as_hours() / 24);
+    u32::try_from(days).unwrap_or(0).to_be_bytes()
 }
 
 /// An instant as bytes that sort later ones first.

@@ -75,6 +75,57 @@ pub enum CaseRefusal {
     /// The patient has died or moved away.
     #[error("the patient {0}: all contact has stopped")]
     NoContact(String),
+    /// No link worker has accepted it.
+    #[error("no link worker has accepted the case")]
+    NotAccepted,
+    /// A day that is past where one to come is meant.
+    #[error("{0} is past")]
+    Past(String),
+    /// A day or time to come where one that was is meant.
+    #[error("{0} is in the future")]
+    Future(String),
+    /// A day further ahead than anybody plans.
+    #[error("{0} is more than two years ahead")]
+    Far(String),
+    /// A time before the case was opened.
+    #[error("that time is before the case was opened")]
+    BeforeTheCase,
+    /// A day before the step's last change.
+    #[error("{0} is before the step's last change")]
+    BeforeTheLast(String),
+    /// A number of minutes that no contact takes.
+    #[error("that many minutes cannot be")]
+    Minutes,
+    /// There is no such thing in this case, or it has ended.
+    #[error("there is no such {0} here, or it has ended")]
+    NoSuch(String),
+    /// A way to reach somebody that is no meeting.
+    #[error("an appointment cannot be by {0}")]
+    NoMeeting(String),
+    /// A result that this way of reaching somebody cannot have.
+    #[error("by {0} the result cannot be \"{1}\"")]
+    NoSuchResult(String, String),
+    /// A step cannot become that.
+    #[error("a step that is {0} cannot become {1}")]
+    StepCannot(String, String),
+    /// An activity cannot be referred to.
+    #[error("this step is an activity, and nobody can be told of the patient")]
+    NoService,
+    /// The agreement has run out.
+    #[error("the patient's agreement ran out on {0}")]
+    AgreementRanOut(String),
+    /// Nothing was agreed that could be withdrawn.
+    #[error("there is no agreement to withdraw")]
+    NothingAgreed,
+    /// The code was taken for this episode already.
+    #[error("the code is in the clinical system already: it was taken for {0}")]
+    AlreadyCoded(String),
+    /// Steps of the plan go on.
+    #[error("{0} of the plan's steps go on")]
+    StepsGoOn(usize),
+    /// The outcome says something else than the needs.
+    #[error("the outcome says that they were helped, but a need was not met")]
+    OutcomeContradicts,
     /// The text is too long.
     #[error("the text is longer than {0} characters")]
     TooLong(usize),
@@ -112,6 +163,23 @@ impl CaseRefusal {
             }
             Self::UndoAtPatient => "Take it back at the patient's record.",
             Self::NoContact(_) => "Close the case, or correct the patient's record if that is wrong.",
+            Self::NotAccepted => "Accept it first.",
+            Self::Past(_) => "Choose a day from today on.",
+            Self::Future(_) => "Give the day or the time at which it was.",
+            Self::Far(_) => "Check the year, or choose a day nearer.",
+            Self::BeforeTheCase => "Check the day and the time.",
+            Self::BeforeTheLast(_) => "Give that day or a later one; undo takes the last change back.",
+            Self::Minutes => "Give at most 600 for a contact, and 5 to 480 for an appointment.",
+            Self::NoSuch(_) => "Look at the case again: it may have changed.",
+            Self::NoMeeting(_) => "Choose phone, video or in person.",
+            Self::NoSuchResult(..) => "Choose another result, or another way.",
+            Self::StepCannot(..) => "Choose one of the states that are offered.",
+            Self::NoService => "Put a service of the directory in the plan to refer to it.",
+            Self::AgreementRanOut(_) => "Ask the patient again, and record what they say.",
+            Self::NothingAgreed => "Look at what the patient has agreed to.",
+            Self::AlreadyCoded(_) => "Record it once an episode: nothing needs doing.",
+            Self::StepsGoOn(_) => "Close it and stop them, or say first what came of each.",
+            Self::OutcomeContradicts => "Choose partly helped, or say that the need was met.",
             Self::TooLong(_) => "Shorten it.",
             Self::Full(_) => "Close this case and flag what is left anew.",
         }

@@ -144,7 +144,7 @@ impl Reading<'_> {
         };
         let read_as = match answer {
             Answer::Agreed => "agreed to be contacted",
-            Answer::Declined => "declined to be contacted",
+            Answer::Declined | Answer::Withdrawn => "declined to be contacted",
         };
         self.part(range.clone(), PartKind::Agreement, read_as.to_owned(), true);
         if self.line.agreement.is_some_and(|before| before != answer) {

@@ -39,6 +39,7 @@ impl Details {
                 voicemail: reach(contact.voicemail, theirs.voicemail),
                 letter: reach(contact.letter, theirs.letter),
                 best_time: or(&contact.best_time, &theirs.best_time),
+                code_word: or(&contact.code_word, &theirs.code_word),
             },
             contact_person: self.contact_person.clone().or_else(|| other.contact_person.clone()),
             standing: if self.no_contact().is_some() { self.standing } else { other.standing },
@@ -59,6 +60,7 @@ impl Details {
         maybe(&mut self.contact.email);
         maybe(&mut self.contact.address);
         line(&mut self.contact.best_time);
+        line(&mut self.contact.code_word);
         line(&mut self.communication.hearing);
         line(&mut self.communication.sight);
         line(&mut self.communication.reading);

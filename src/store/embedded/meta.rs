@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::overlay::Group;
 
 /// The shape of what the index holds. Another number in an index: it is made again.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The index keeps a copy of the last group for as long as it is in so many pieces at most.
 const PIECES: u8 = 16;

@@ -50,6 +50,7 @@ pub(in crate::tui) struct Drawn {
 impl Trying {
     pub(in crate::tui) fn new() -> Self {
         let practice = Practice {
+            licences: std::collections::BTreeMap::new(),
             id: practice(),
             version: 1,
             name: "Northgate Surgery".to_owned(),
@@ -61,6 +62,10 @@ impl Trying {
             theme: Theme::of(ThemeName::Dark),
             keymap: Keymap::load(VOCABULARY, None, None).keymap,
             staff: vec![Staff {
+                capacity: None,
+                languages: vec![],
+                covers: vec![],
+                leave: None,
                 id: priya(),
                 practice: practice.id,
                 version: 1,
@@ -210,12 +215,18 @@ pub(in crate::tui) fn case() -> CaseCard {
     let at = "2026-11-19T09:00:00Z".parse().unwrap();
     let moment = Moment { at, by: priya() };
     let need = |key: &str| CaseNeed {
+        ended: None,
+        went: None,
         need: NeedKey::from(key),
         flagged: moment,
         state: NeedState::Open,
         new: false,
     };
     let line = CaseLine {
+        next: None,
+        attention: vec![],
+        came_of_it: String::new(),
+        call_back: None,
         id: case_id(),
         reference: Reference::parse("K7M-4").unwrap(),
         patient: patient_line(None),
@@ -230,6 +241,9 @@ pub(in crate::tui) fn case() -> CaseCard {
         overdue_days: 0,
     };
     CaseCard {
+        work: None,
+        proposed: vec![],
+        hangs_on_contact: vec![],
         line,
         patient: patient(),
         note: String::new(),

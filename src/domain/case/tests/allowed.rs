@@ -4,6 +4,7 @@ use super::{
     AtWork, LONELINESS, agrees, close_all, decline, end, escalate, flag, give_back, hand_over, note, priya,
     refer, reopen, ruth, sam, says, signpost, start,
 };
+use crate::domain::case::Closing;
 use crate::domain::case::{
     Answer, CaseRefusal, Command, Escalate, Flag, NeedEnd, Outcome, Recipient, ServiceRef, Stage,
 };
@@ -97,8 +98,10 @@ fn command(name: &str) -> Command {
 #[case("reopen", "closed")]
 #[case("undo", "sam's")]
 fn each_command_is_allowed_at_these_stages(#[case] name: &str, #[case] allowed: &str) {
-    let at_these: Vec<_> =
-        STAGES.into_iter().filter(|stage| at(stage).case.decide(command(name), sam()).is_ok()).collect();
+    let at_these: Vec<_> = STAGES
+        .into_iter()
+        .filter(|stage| at(stage).case.decide(command(name), sam(), at(stage).now()).is_ok())
+        .collect();
     assert_eq!(at_these.join(","), allowed, "{name}");
 }
 
@@ -144,11 +147,11 @@ fn elsewhere_it_is_refused_and_says_why(#[case] stage: &str, #[case] name: &str,
 #[case(Command::Flag(Flag { note: "x".repeat(4_001), ..flag(&["debt"]) }), CaseRefusal::TooLong(4_000))]
 #[case(signpost(&["debt"]), CaseRefusal::NotThere("debt".to_owned()))]
 #[case(end("debt", NeedEnd::Met), CaseRefusal::NotThere("debt".to_owned()))]
-#[case(end(LONELINESS, NeedEnd::NotMet { why: " ".to_owned() }), CaseRefusal::NoReason)]
+#[case(end(LONELINESS, NeedEnd::not_met(" ")), CaseRefusal::NoReason)]
 #[case(note("  "), CaseRefusal::NoReason)]
 #[case(Command::Return { why: String::new() }, CaseRefusal::NoReason)]
 #[case(Command::ChangeUrgency { urgency: Urgency::Routine }, CaseRefusal::NoChange)]
-#[case(Command::Close { ends: vec![], rest: None, summary: String::new() }, CaseRefusal::NotEnded(LONELINESS.to_owned()))]
+#[case(Command::Close(Closing::default()), CaseRefusal::NotEnded(LONELINESS.to_owned()))]
 #[case(hand_over(Some(ruth())), CaseRefusal::NothingToRoute)]
 fn what_is_incomplete_or_wrong_is_refused_in_sams_own_case(
     #[case] command: Command,
@@ -205,13 +208,13 @@ fn a_referral_sends_no_more_than_was_agreed_and_to_nobody_else() {
 
 #[rstest]
 #[case(&[NeedEnd::Met, NeedEnd::Met], Outcome::Met)]
-#[case(&[NeedEnd::Met, NeedEnd::NotMet { why: "no room".to_owned() }], Outcome::PartlyMet)]
-#[case(&[NeedEnd::PartlyMet { why: String::new() }, NeedEnd::NotMet { why: "no room".to_owned() }], Outcome::PartlyMet)]
-#[case(&[NeedEnd::NotMet { why: "moved".to_owned() }, NeedEnd::NotMet { why: "no room".to_owned() }], Outcome::NotMet)]
+#[case(&[NeedEnd::Met, NeedEnd::not_met("no room")], Outcome::PartlyMet)]
+#[case(&[NeedEnd::partly_met(""), NeedEnd::not_met("no room")], Outcome::PartlyMet)]
+#[case(&[NeedEnd::not_met("moved"), NeedEnd::not_met("no room")], Outcome::NotMet)]
 fn what_came_of_the_needs_is_what_came_of_the_case(#[case] ends: &[NeedEnd], #[case] wanted: Outcome) {
     let keys = [LONELINESS, "debt"];
     let ends = keys.iter().zip(ends).map(|(key, end)| (super::need(key), end.clone())).collect();
-    let close = Command::Close { ends, rest: None, summary: String::new() };
+    let close = Command::Close(Closing { ends, ..Closing::default() });
     let case = AtWork::of_sam(&keys).by(sam(), [close]);
     assert!(matches!(case.body().stage, Stage::Closed { outcome, .. } if outcome == wanted));
 }

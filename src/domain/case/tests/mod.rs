@@ -5,8 +5,8 @@ mod properties;
 mod stories;
 
 use super::{
-    AgreementGiven, Answer, Body, Case, CaseEvent, CaseRefusal, Command, Escalate, Flag, NeedEnd, NeedState,
-    Recipient, ServiceRef,
+    AgreementGiven, Answer, Body, Case, CaseEvent, CaseRefusal, Closing, Command, Escalate, Flag, NeedEnd,
+    NeedState, Now, Recipient, ServiceRef,
 };
 use crate::domain::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId};
 use crate::domain::need::NeedKey;
@@ -64,6 +64,7 @@ pub(super) fn says(recipient: Recipient, answer: Answer, shares: &[&str]) -> Com
         answer,
         words: "May they contact you?".to_owned(),
         shares: shares.iter().map(|&field| field.to_owned()).collect(),
+        until: None,
     })
 }
 
@@ -117,7 +118,11 @@ pub(super) fn end(key: &str, end: NeedEnd) -> Command {
 }
 
 pub(super) fn close_all(end: NeedEnd) -> Command {
-    Command::Close { ends: vec![], rest: Some(end), summary: "goes to the lunch club".to_owned() }
+    Command::Close(Closing {
+        rest: Some(end),
+        summary: "goes to the lunch club".to_owned(),
+        ..Closing::default()
+    })
 }
 
 pub(super) fn reopen() -> Command {
@@ -186,7 +191,7 @@ impl AtWork {
 
     /// One command more, in the change that was begun last.
     pub(super) fn go_on(&mut self, who: StaffId, command: Command) -> Result<CaseEvent, CaseRefusal> {
-        let event = self.case.decide(command, who)?;
+        let event = self.case.decide(command, who, self.now())?;
         self.happen(who, event.clone());
         Ok(event)
     }
@@ -199,7 +204,14 @@ impl AtWork {
 
     /// Why the case does not allow it.
     pub(super) fn refusal(&self, who: StaffId, command: Command) -> CaseRefusal {
-        self.case.decide(command, who).expect_err("it is allowed")
+        self.case.decide(command, who, self.now()).expect_err("it is allowed")
+    }
+
+    /// When the next thing is decided.
+    pub(super) fn now(&self) -> Now {
+        let at = stamp(sam(), self.changes).at;
+        let local = at.to_zoned(jiff::tz::TimeZone::UTC);
+        Now { at, today: local.date(), time: local.time() }
     }
 
     pub(super) fn body(&self) -> &Body {

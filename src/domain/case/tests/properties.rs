@@ -3,6 +3,7 @@
 use super::{
     AtWork, DEBT, HOUSING, LONELINESS, escalate, flag, lunch_club, need, note, priya, ruth, sam, says, staff,
 };
+use crate::domain::case::Closing;
 use crate::domain::case::{
     Answer, Case, CaseEvent, CaseRefusal, Command, Flag, NeedEnd, NeedState, Recipient, ServiceRef, Stage,
 };
@@ -47,8 +48,8 @@ fn urgency() -> impl Strategy<Value = Urgency> {
 fn need_end() -> impl Strategy<Value = NeedEnd> {
     prop_oneof![
         2 => Just(NeedEnd::Met),
-        1 => words().prop_map(|why| NeedEnd::PartlyMet { why }),
-        1 => words().prop_map(|why| NeedEnd::NotMet { why }),
+        1 => words().prop_map(NeedEnd::partly_met),
+        1 => words().prop_map(NeedEnd::not_met),
     ]
 }
 
@@ -100,7 +101,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (needs(), need_end(), proptest::option::of(need_end()), words()).prop_map(
             |(needs, end, rest, summary)| {
                 let ends = needs.into_iter().map(|need| (need, end.clone())).collect();
-                Command::Close { ends, rest, summary }
+                Command::Close(Closing { ends, rest, summary, ..Closing::default() })
             }
         ),
         1 => words().prop_map(|why| Command::Reopen { why }),
@@ -163,9 +164,9 @@ fn check_keys(case: &Case) -> Result<(), TestCaseError> {
 /// One command: either it happens and what must be agreed is agreed, or nothing changes and there is advice.
 fn attempt(work: &mut AtWork, who: StaffId, command: Command) -> Result<Option<CaseEvent>, TestCaseError> {
     let before = work.case.clone();
-    let decided = work.case.decide(command.clone(), who);
+    let decided = work.case.decide(command.clone(), who, work.now());
     prop_assert_eq!(&work.case, &before, "deciding changed something");
-    prop_assert_eq!(&decided, &work.case.decide(command.clone(), who), "deciding is no dice");
+    prop_assert_eq!(&decided, &work.case.decide(command.clone(), who, work.now()), "deciding is no dice");
     match work.go_on(who, command) {
         Err(refusal) => {
             prop_assert!(!refusal.advice().is_empty() && !refusal.to_string().is_empty());

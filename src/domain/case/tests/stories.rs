@@ -155,11 +155,7 @@ fn a_routed_case_is_to_route_again_when_more_is_flagged_and_closes_when_all_has_
 fn a_reopened_case_takes_up_what_was_not_met() {
     let closed = AtWork::of_sam(&[LONELINESS, DEBT, HOUSING]).by(
         sam(),
-        [
-            end(LONELINESS, NeedEnd::Met),
-            decline(&[HOUSING]),
-            close_all(NeedEnd::NotMet { why: "no appointment".to_owned() }),
-        ],
+        [end(LONELINESS, NeedEnd::Met), decline(&[HOUSING]), close_all(NeedEnd::not_met("no appointment"))],
     );
     let case = closed.by(priya(), [reopen()]);
     assert_eq!(case.state(LONELINESS), &NeedState::Met);

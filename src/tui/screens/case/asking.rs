@@ -7,7 +7,7 @@ use super::hand_over;
 use crate::desk::reply::{CaseCard, PatientLine};
 use crate::desk::request::{Agreed, Request, Route, WhichCase};
 use crate::domain::call_card::CardLine;
-use crate::domain::case::{AgreementGiven, Answer, Command as CaseCommand, NeedEnd, Recipient};
+use crate::domain::case::{AgreementGiven, Answer, Closing, Command as CaseCommand, NeedEnd, Recipient};
 use crate::domain::id::{CaseId, PatientId, StaffId};
 use crate::domain::patient::Details;
 use crate::domain::staff::Role;
@@ -301,6 +301,7 @@ impl Asking {
                 answer,
                 words,
                 shares: vec![],
+                until: None,
             })),
             (What::ConfirmJoin, Some(Answer::Agreed)) => match self.people.get(self.person) {
                 Some(other) => {
@@ -399,18 +400,18 @@ impl Asking {
         for (row, name) in keys.iter().enumerate() {
             let end = match self.form.chosen(row) {
                 0 => NeedEnd::Met,
-                1 => NeedEnd::PartlyMet { why: why.clone() },
+                1 => NeedEnd::partly_met(&why),
                 _ if why.is_empty() => {
                     self.form.wrong(needs, "say why it was not met");
                     return Heard::Goes(vec![]);
                 }
-                _ => NeedEnd::NotMet { why: why.clone() },
+                _ => NeedEnd::not_met(&why),
             };
             if let Some(need) = crate::domain::need::catalogue().exactly(name) {
                 ends.push((need.key.clone(), end));
             }
         }
-        self.on(CaseCommand::Close { ends, rest: None, summary })
+        self.on(CaseCommand::Close(Closing { ends, summary, ..Closing::default() }))
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn details_form(details: &Details) -> Form {
         .choice("Voicemail", reaches(), reach(contact.voicemail))
         .choice("Letter", reaches(), reach(contact.letter))
         .text("Best time", &contact.best_time)
+        .text("Code word", &contact.code_word)
         .text("E-mail", &text(&contact.email))
         .text("Address", &text(&contact.address))
         .text("Gender", &said(&details.gender))
@@ -85,7 +86,7 @@ pub(super) fn changed_details(before: &Details, form: &mut Form, ctx: &Ctx<'_>) 
     details.postcode = parsed!(3, |t| Postcode::parse(&t));
     details.contact.phone = parsed!(4, |t| Phone::parse(&t));
     details.contact.other_phone = parsed!(5, |t| Phone::parse(&t));
-    let person_phone = parsed!(22, |t| Phone::parse(&t));
+    let person_phone = parsed!(23, |t| Phone::parse(&t));
     for (row, reach) in [
         (6, &mut details.contact.call),
         (7, &mut details.contact.text),
@@ -95,27 +96,28 @@ pub(super) fn changed_details(before: &Details, form: &mut Form, ctx: &Ctx<'_>) 
         *reach = REACHES[form.chosen(row).min(2)].0;
     }
     details.contact.best_time = form.value(10);
-    details.contact.email = text(form, 11);
-    details.contact.address = text(form, 12);
+    details.contact.code_word = form.value(11);
+    details.contact.email = text(form, 12);
+    details.contact.address = text(form, 13);
     let asked = |text: Option<String>| match text {
         None => Asked::NotAsked,
         Some(text) if text.eq_ignore_ascii_case("declined") => Asked::Declined,
         Some(text) => Asked::Said(text),
     };
-    details.gender = asked(text(form, 13));
-    details.ethnic_category = asked(text(form, 14));
-    details.language = text(form, 15);
-    details.communication.interpreter = form.ticked(16);
-    details.communication.hearing = form.value(17);
-    details.communication.sight = form.value(18);
-    details.communication.reading = form.value(19);
-    details.contact_person = text(form, 20).map(|name| crate::domain::patient::ContactPerson {
+    details.gender = asked(text(form, 14));
+    details.ethnic_category = asked(text(form, 15));
+    details.language = text(form, 16);
+    details.communication.interpreter = form.ticked(17);
+    details.communication.hearing = form.value(18);
+    details.communication.sight = form.value(19);
+    details.communication.reading = form.value(20);
+    details.contact_person = text(form, 21).map(|name| crate::domain::patient::ContactPerson {
         name,
-        relation: form.value(21),
+        relation: form.value(22),
         phone: person_phone,
-        may_be_told: form.value(23),
+        may_be_told: form.value(24),
     });
-    details.standing = STANDINGS[form.chosen(24).min(2)].0;
+    details.standing = STANDINGS[form.chosen(25).min(2)].0;
     if let Err(error) = details.check() {
         read(0, Some(error.to_string()));
     }
@@ -125,5 +127,48 @@ pub(super) fn changed_details(before: &Details, form: &mut Form, ctx: &Ctx<'_>) 
             None
         }
         None => Some(details),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::patient::{Communication, Contact, ContactPerson};
+    use crate::tui::screens::trying::{Trying, patient};
+
+    #[test]
+    fn a_form_that_is_saved_as_it_was_opened_changes_nothing() {
+        let before = Details {
+            gender: Asked::Said("woman".to_owned()),
+            ethnic_category: Asked::Declined,
+            language: Some("Welsh".to_owned()),
+            communication: Communication {
+                interpreter: true,
+                hearing: "lip-reads".to_owned(),
+                sight: "large print".to_owned(),
+                reading: "please ring".to_owned(),
+            },
+            contact: Contact {
+                other_phone: Phone::parse("01632 960 123").ok(),
+                email: Some("m@example.org".to_owned()),
+                address: Some("4 Mill Lane".to_owned()),
+                call: Reach::Allowed,
+                text: Reach::Refused,
+                letter: Reach::Allowed,
+                code_word: "bluebell".to_owned(),
+                ..patient().details.contact
+            },
+            contact_person: Some(ContactPerson {
+                name: "Ann Ellis".to_owned(),
+                relation: "daughter".to_owned(),
+                phone: Phone::parse("07700 900 124").ok(),
+                may_be_told: "that we rang".to_owned(),
+            }),
+            standing: Standing::MovedAway,
+            ..patient().details
+        };
+        let seat = Trying::new();
+        let after = changed_details(&before, &mut details_form(&before), &seat.ctx());
+        assert_eq!(after, Some(before));
     }
 }

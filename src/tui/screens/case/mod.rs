@@ -88,7 +88,7 @@ impl CaseScreen {
     pub fn allowed(&self) -> Vec<Command> {
         let Some(card) = &self.card else { return vec![] };
         let allowed = |kind: &ActionKind| card.actions.iter().any(|a| a.kind == *kind && a.refused.is_none());
-        KINDS.into_iter().filter(allowed).map(command_of).collect()
+        KINDS.into_iter().filter(allowed).filter_map(command_of).collect()
     }
 
     /// Hears what was pressed.
@@ -232,8 +232,8 @@ fn hand_over(id: CaseId, to: Option<crate::domain::id::StaffId>, agreement: Agre
 }
 
 /// The command that does a kind of action.
-fn command_of(kind: ActionKind) -> Command {
-    match kind {
+fn command_of(kind: ActionKind) -> Option<Command> {
+    Some(match kind {
         ActionKind::Accept => Command::Accept,
         ActionKind::HandOver => Command::HandOver,
         ActionKind::Signpost => Command::Signpost,
@@ -246,12 +246,13 @@ fn command_of(kind: ActionKind) -> Command {
         ActionKind::Note => Command::Note,
         ActionKind::Close => Command::Close,
         ActionKind::Reopen => Command::Reopen,
-    }
+        _ => return None,
+    })
 }
 
 /// The kind of action that a command does.
 fn kind_of(command: Command) -> Option<ActionKind> {
-    KINDS.into_iter().find(|kind| command_of(*kind) == command)
+    KINDS.into_iter().find(|kind| command_of(*kind) == Some(command))
 }
 
 /// Every kind of action, the most likely first.

@@ -157,6 +157,7 @@ fn agreement(card: &CaseCard, ctx: &Ctx<'_>) -> String {
         let says = match agreement.answer {
             Answer::Agreed => "agrees to",
             Answer::Declined => "does NOT agree to",
+            Answer::Withdrawn => "no longer agrees to",
         };
         let on = agreement.asked.at.to_zoned(ctx.zone.clone()).strftime("%-d %b").to_string();
         let text = format!("{says} {to} ({}, {on})", ctx.name_of(agreement.asked.by));
@@ -183,6 +184,10 @@ fn contact(details: &Details) -> String {
         Reach::NotAsked => "no (not asked)",
         reach => said(reach),
     };
+    if !contact.code_word.is_empty() {
+        // First, because it has to be said first.
+        parts.insert(0, format!("say \u{201C}{}\u{201D} first", contact.code_word));
+    }
     parts.push(format!("call {}", said(contact.call)));
     parts.push(format!("text {}", said(contact.text)));
     parts.push(format!("voicemail {}", only_if_said(contact.voicemail)));

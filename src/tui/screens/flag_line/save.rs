@@ -113,7 +113,7 @@ impl FlagLineScreen {
         let agreement = match line.agreement {
             None => Agreed::NotAsked,
             Some(case::Answer::Agreed) => Agreed::Yes { words },
-            Some(case::Answer::Declined) => Agreed::No { words },
+            Some(case::Answer::Declined | case::Answer::Withdrawn) => Agreed::No { words },
         };
         let goes_on = self.card.stands() && self.stop.instead == Instead::GoOn;
         let went_on = if goes_on { self.stop.because.value().trim().to_owned() } else { String::new() };
@@ -244,7 +244,9 @@ impl FlagLineScreen {
         }
         match line.agreement {
             Some(case::Answer::Agreed) => format!("hand {who} to the team for {needs}."),
-            Some(case::Answer::Declined) => format!("record that {who} wants no help with {needs}."),
+            Some(case::Answer::Declined | case::Answer::Withdrawn) => {
+                format!("record that {who} wants no help with {needs}.")
+            }
             None => format!("flag {needs} for {who}; it stays to route. +agreed hands it to the team."),
         }
     }

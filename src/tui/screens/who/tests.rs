@@ -15,6 +15,10 @@ use uuid::Uuid;
 
 fn staff(n: u128, name: &str, role: Role, retired: bool) -> Staff {
     Staff {
+        capacity: None,
+        languages: vec![],
+        covers: vec![],
+        leave: None,
         id: StaffId(Uuid::from_u128(n)),
         practice: PracticeId(Uuid::from_u128(1)),
         version: 1,

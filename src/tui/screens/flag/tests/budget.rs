@@ -70,6 +70,7 @@ fn where_the_open_case_has_the_agreement_nobody_is_asked_again() {
     use crate::domain::id::StaffId;
     let asked = Moment { at: "2026-11-19T10:00:00Z".parse().unwrap(), by: StaffId(Uuid::from_u128(1)) };
     let agreement = |answer| Agreement {
+        until: None,
         recipient: Recipient::LinkWorkers,
         answer,
         words: "Yes.".to_owned(),

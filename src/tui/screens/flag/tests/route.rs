@@ -111,8 +111,14 @@ fn an_agreement_that_the_desk_misses_is_asked_for_and_nothing_is_lost() {
     use crate::domain::case::{Agreement, Answer, Moment, Recipient};
     let asked = Moment { at: "2026-11-19T10:00:00Z".parse().unwrap(), by: StaffId(Uuid::from_u128(1)) };
     let recipient = Recipient::LinkWorkers;
-    let agreement =
-        Agreement { recipient, answer: Answer::Agreed, words: String::new(), shares: vec![], asked };
+    let agreement = Agreement {
+        recipient,
+        answer: Answer::Agreed,
+        words: String::new(),
+        shares: vec![],
+        asked,
+        until: None,
+    };
     let desk = FakeDesk {
         open_case: Some((0, vec![agreement])),
         refusals: vec![Refusal::Case(CaseRefusal::NoAgreement)],

@@ -155,6 +155,10 @@ impl FakeDesk {
     fn case_line(&self, at: usize) -> CaseLine {
         let since = "2026-11-19T10:00:00Z".parse().unwrap();
         CaseLine {
+            next: None,
+            attention: vec![],
+            came_of_it: String::new(),
+            call_back: None,
             id: CaseId(Uuid::from_u128(0x200)),
             reference: Reference::propose(Uuid::from_u128(0x200), 0),
             patient: self.line(at, ""),
@@ -211,6 +215,9 @@ impl FakeDesk {
             Request::Case { .. } => {
                 let (at, agreements) = self.open_case.clone().unwrap();
                 Reply::Case(Box::new(CaseCard {
+                    work: None,
+                    proposed: vec![],
+                    hangs_on_contact: vec![],
                     line: self.case_line(at),
                     patient: self.record(at),
                     note: String::new(),
@@ -315,6 +322,10 @@ impl<S: Flags> Seat<S> {
         let keymap = Keymap::load(VOCABULARY, None, None).keymap;
         let theme = Theme::none();
         let one = |id, name: &str, role| Staff {
+            capacity: None,
+            languages: vec![],
+            covers: vec![],
+            leave: None,
             id: StaffId(Uuid::from_u128(id)),
             practice: PracticeId(Uuid::from_u128(1)),
             version: 1,

@@ -1,0 +1,220 @@
+//! Caseloads: who has how many cases, who has room, who is away, and what moves to whom meanwhile.
+
+use crate::desk::Asker;
+use crate::desk::cases::check_contact;
+use crate::desk::change::Draft;
+use crate::desk::refusal::Refusal;
+use crate::desk::reply::{Caseload, Move, Reply};
+use crate::domain::case::work::Did;
+use crate::domain::case::{Case, Command, Queue, day_first};
+use crate::domain::caseload::{self, Leave, Proposal, Standing, Wanted, Worker};
+use crate::domain::id::{PatientId, StaffId};
+use crate::domain::ods::OdsCode;
+use crate::domain::record::{Event, Index, Key, Record};
+use crate::domain::staff::{Role, Staff, StaffEvent};
+use crate::domain::text;
+use crate::store::Row;
+use jiff::civil::Date;
+
+/// How many cases of one worker are counted: many times any caseload.
+const MOST: usize = 10_000;
+
+impl Asker<'_> {
+    /// Every link worker's caseload.
+    pub(super) fn caseloads(self) -> Result<Reply, Refusal> {
+        let today = self.desk.today();
+        let workers: Vec<Staff> = self.link_workers();
+        let mut all = Vec::new();
+        for staff in workers {
+            let due = self.due_rows(staff.id)?;
+            let days = |row: &&Row| row.key.value.get(16..20).map(<[u8]>::to_vec);
+            let now = day_first(Some(today)).to_vec();
+            all.push(Caseload {
+                open: self.count_in(Queue::With(staff.id))?,
+                waiting: self.count_in(Queue::WaitingFor(staff.id))?,
+                overdue: due.iter().filter(|row| days(row).is_some_and(|day| day < now)).count(),
+                due_today: due.iter().filter(|row| days(row).is_some_and(|day| day == now)).count(),
+                staff: staff.id,
+                name: staff.name,
+                capacity: staff.capacity,
+                languages: staff.languages,
+                covers: staff.covers,
+                leave: staff.leave.filter(|leave| leave.to >= today),
+            });
+        }
+        Ok(Reply::Caseloads(all))
+    }
+
+    /// Whom a patient's case could go to, the best first.
+    pub(super) fn whom(self, patient: Option<PatientId>) -> Result<Reply, Refusal> {
+        Ok(Reply::Whom(self.proposals(patient, None)?))
+    }
+
+    fn proposals(self, patient: Option<PatientId>, but: Option<StaffId>) -> Result<Vec<Proposal>, Refusal> {
+        let language = match patient {
+            Some(patient) => self.patient_record(patient)?.details.language,
+            None => None,
+        };
+        let practice = self.practice_now()?.ods;
+        let mut workers = Vec::new();
+        for staff in self.link_workers().into_iter().filter(|staff| Some(staff.id) != but) {
+            workers.push(Worker {
+                open: self.count_in(Queue::With(staff.id))? + self.count_in(Queue::WaitingFor(staff.id))?,
+                id: staff.id,
+                name: staff.name,
+                capacity: staff.capacity,
+                languages: staff.languages,
+                covers: staff.covers,
+                away: staff.leave,
+            });
+        }
+        Ok(caseload::propose(&workers, &Wanted { language, practice, today: self.desk.today() }))
+    }
+
+    /// Settles how much, and what, a link worker takes on.
+    pub(super) fn keep_caseload(
+        self,
+        staff: StaffId,
+        capacity: Option<u16>,
+        languages: &[String],
+        covers: Vec<OdsCode>,
+    ) -> Result<Reply, Refusal> {
+        self.link_worker(staff)?;
+        if capacity.is_some_and(|capacity| capacity > 1_000) {
+            return Err(Refusal::input(
+                "nobody takes more than 1,000 cases",
+                "Give the number of cases that they take at a time; 0 for none.",
+            ));
+        }
+        let languages = languages.iter().map(|language| text::line(language, 60)).take(30);
+        let languages = languages.filter(|language| !language.is_empty()).collect();
+        let covers = covers.into_iter().take(200).collect();
+        let event = StaffEvent::CaseloadSettled { capacity, languages, covers };
+        let said = match capacity {
+            Some(capacity) => format!("{} takes {capacity} cases.", self.name_of(staff)),
+            None => format!("{} takes as many cases as come.", self.name_of(staff)),
+        };
+        self.settle_staff(staff, event, said)
+    }
+
+    /// Says when a link worker is away; nothing: they are not. One's own, or, for a manager, anybody's.
+    pub(super) fn set_leave(self, staff: StaffId, leave: Option<Leave>) -> Result<Reply, Refusal> {
+        self.link_worker(staff)?;
+        self.own_or_manager(staff)?;
+        if let Some(leave) = leave {
+            let today = self.desk.today();
+            let what = if leave.from > leave.to {
+                Some("the first day is after the last".to_owned())
+            } else if leave.to < today {
+                Some(format!("{} is past", said_day(leave.to)))
+            } else if leave.from.until(leave.to).is_ok_and(|span| span.get_days() > 400) {
+                Some("that is more than a year".to_owned())
+            } else {
+                None
+            };
+            if let Some(what) = what {
+                return Err(Refusal::input(what, "Check the two days: the first, then the last."));
+            }
+        }
+        let said = match leave {
+            Some(leave) => format!(
+                "{} is away from {} to {}.",
+                self.name_of(staff),
+                said_day(leave.from),
+                said_day(leave.to)
+            ),
+            None => format!("{} is here.", self.name_of(staff)),
+        };
+        self.settle_staff(staff, StaffEvent::LeaveSet { leave }, said)
+    }
+
+    /// Moves what is due between two days from one link worker to those who have room; or says what would move.
+    pub(super) fn move_due(self, staff: StaffId, leave: Leave, only_say: bool) -> Result<Reply, Refusal> {
+        self.own_or_manager(staff)?;
+        let mut moves = Vec::new();
+        let mut load: Vec<(StaffId, usize)> = Vec::new();
+        for row in self.due_rows(staff)? {
+            if row.key.value.get(16..20) > Some(&day_first(Some(leave.to))[..]) {
+                break;
+            }
+            let Some(Record::Case(case)) = self.read(row.subject)? else { continue };
+            if case.worker() != Some(staff) {
+                continue;
+            }
+            // Each goes to the best of those who are there; what was given before counts.
+            let mut proposals = self.proposals(Some(case.patient), Some(staff))?;
+            proposals.retain(|one| matches!(one.standing, Standing::Free));
+            let given = |id: StaffId| load.iter().find(|(one, _)| *one == id).map_or(0, |(_, more)| *more);
+            let to = proposals.iter().min_by_key(|one| given(one.staff)).map(|one| one.staff);
+            if let Some(to) = to {
+                match load.iter_mut().find(|(one, _)| *one == to) {
+                    Some((_, more)) => *more += 1,
+                    None => load.push((to, 1)),
+                }
+            }
+            let due = case.body.work.due();
+            let one = Move {
+                to,
+                to_name: to.map_or_else(|| "the team".to_owned(), |to| self.name_of(to)),
+                due,
+                refused: if only_say { None } else { self.moved(&case, to).err().map(|why| why.what()) },
+                case: self.case_line(&case)?,
+            };
+            moves.push(one);
+        }
+        Ok(Reply::Moves(moves))
+    }
+
+    /// Moves one case, with its next date, so that whoever has it now sees it on the same day.
+    fn moved(self, case: &Case, to: Option<StaffId>) -> Result<(), Refusal> {
+        self.change(|draft| {
+            let Some(Record::Case(case)) = draft.read(case.id)? else { return Ok(()) };
+            check_contact(&self.patient_of(&case)?)?;
+            draft.command(&case, Command::Reassign { to }).map(drop)
+        })
+        .map(drop)
+    }
+
+    fn own_or_manager(self, staff: StaffId) -> Result<(), Refusal> {
+        let manages = self.desk.staff_now().get(&self.actor).is_some_and(|one| one.is(Role::Manager));
+        if staff == self.actor || manages {
+            return Ok(());
+        }
+        Err(Refusal::input(
+            "that is another link worker's leave",
+            "Ask them, or a manager: each settles their own, a manager anybody's.",
+        ))
+    }
+
+    fn settle_staff(self, staff: StaffId, event: StaffEvent, said: String) -> Result<Reply, Refusal> {
+        let ((), kept) = self.change(|draft| draft.happen(staff, Event::Staff(event.clone())))?;
+        self.done(said, &kept, false)
+    }
+
+    fn link_workers(self) -> Vec<Staff> {
+        self.desk.staff_now().values().filter(|one| one.is(Role::LinkWorker)).cloned().collect()
+    }
+
+    fn count_in(self, queue: Queue) -> Result<usize, Refusal> {
+        let prefix = Key { index: Index::Queue, value: queue.prefix() };
+        Ok(self.desk.store.page(self.practice, &prefix, None, MOST)?.len())
+    }
+
+    /// Where a worker's cases stand in the list of what is due, the first day first.
+    pub(super) fn due_rows(self, worker: StaffId) -> Result<Vec<Row>, Refusal> {
+        let prefix = Key { index: Index::Due, value: worker.0.as_bytes().to_vec() };
+        Ok(self.desk.store.page(self.practice, &prefix, None, MOST)?)
+    }
+}
+
+impl Draft<'_> {
+    /// What is proposed to be next once a case is accepted, settled with it.
+    pub(super) fn settle_first(&mut self, case: &Case) -> Result<(), Refusal> {
+        let patient = self.asker.patient_of(case)?;
+        self.settle_next(case, &patient, Did::Accepted, None)
+    }
+}
+
+fn said_day(day: Date) -> String {
+    day.strftime("%a %-d %b %Y").to_string()
+}
