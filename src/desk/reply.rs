@@ -13,6 +13,7 @@ use crate::domain::postcode::Outcode;
 use crate::domain::practice::Practice;
 use crate::domain::record::Subject;
 use crate::domain::reference::Reference;
+use crate::domain::report::Report;
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::domain::unmet::WhyNot;
@@ -63,6 +64,8 @@ pub enum Reply {
     Moves(Vec<Move>),
     /// Appointments and next dates, the first first.
     Calendar(Vec<CalendarLine>),
+    /// A report, with its exact figures.
+    Report(Box<Report>),
 }
 
 /// A link worker's caseload.
