@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 pub(super) struct Within<'a> {
     /// The days that the report covers.
     pub period: Period,
-    /// The day it is made on.
+    /// The instant it is made at.
+    pub now: Timestamp,
+    /// The day of that instant.
     pub today: Date,
     /// The first instant of the period, and the first one behind it.
     pub bounds: (Timestamp, Timestamp),
@@ -37,7 +39,7 @@ pub(super) struct Figures {
     /// What `n` counts.
     pub counted: &'static str,
     /// What could not be counted, and how many.
-    pub missing: Vec<(&'static str, u64)>,
+    pub missing: Vec<(String, u64)>,
     /// What its words mean.
     pub definitions: Vec<String>,
     /// What a reader must bear in mind.

@@ -4,18 +4,39 @@
 //! however many cases there are. What of a report may leave the practice, and how it looks, is the report layer's.
 
 mod activity;
+mod caseloads;
+mod contacts;
+mod equity;
 mod kit;
+mod measured;
+mod outcomes;
+mod services;
+mod unmet;
+mod waits;
 
 use crate::desk::Asker;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::Reply;
 use crate::desk::reports::activity::Activity;
+use crate::desk::reports::caseloads::Caseloads;
+use crate::desk::reports::contacts::Contacts;
+use crate::desk::reports::equity::Equity;
 use crate::desk::reports::kit::{Count, Figures, Within};
-use crate::domain::case::Case;
+use crate::desk::reports::outcomes::Outcomes;
+use crate::desk::reports::services::Services;
+use crate::desk::reports::unmet::Unmet;
+use crate::desk::reports::waits::Waits;
+use crate::domain::case::{Case, CaseNeed};
+use crate::domain::id::UnmetId;
 use crate::domain::ods::OdsCode;
-use crate::domain::record::{Record, SubjectKind};
+use crate::domain::postcode::Outcode;
+use crate::domain::record::{Index, Key, Record, SubjectKind};
 use crate::domain::report::{Cell, Missing, Period, PeriodError, Report, ReportName};
+use crate::domain::unmet::UnmetNeed;
+use crate::store::Row;
+use jiff::SignedDuration;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 /// How many cases are read at once.
 const PAGE: usize = 500;
@@ -36,10 +57,12 @@ impl Asker<'_> {
                 format!("Leave the practice out, or choose {}: {}.", own.ods, own.name),
             ));
         }
-        let today = self.desk.today();
+        let now = self.desk.now();
+        let today = self.desk.date_of(now);
         let period = Period::asked(from, to, today)?;
         let within = Within {
             period,
+            now,
             today,
             bounds: (
                 self.begin_of(period.from()),
@@ -52,7 +75,13 @@ impl Asker<'_> {
         };
         let figures = match name {
             ReportName::Activity => self.counted(Activity::new(), &within)?,
-            _ => return Err(Refusal::input("this report is not there yet", "Choose another.")),
+            ReportName::Waits => self.counted(Waits::new(), &within)?,
+            ReportName::Caseloads => self.counted(Caseloads::default(), &within)?,
+            ReportName::Contacts => self.counted(Contacts::new(), &within)?,
+            ReportName::Outcomes => self.counted(Outcomes::new(), &within)?,
+            ReportName::Unmet => self.unmet(&within)?,
+            ReportName::Services => self.counted(Services::default(), &within)?,
+            ReportName::Equity => self.equity(&within)?,
         };
         Ok(Reply::Report(Box::new(made(name, figures, within))))
     }
@@ -64,6 +93,61 @@ impl Asker<'_> {
             Ok(())
         })?;
         Ok(counter.figures(within))
+    }
+
+    fn equity(self, within: &Within<'_>) -> Result<Figures, Refusal> {
+        let mut equity = Equity::default();
+        self.each_case(|case| {
+            if Equity::wants(case, within) {
+                equity.case(case, &self.patient_of(case)?, within);
+            }
+            Ok(())
+        })?;
+        Ok(equity.figures())
+    }
+
+    /// What the ledger of unmet needs says of the period.
+    fn unmet(self, within: &Within<'_>) -> Result<Figures, Refusal> {
+        let mut unmet = Unmet::default();
+        let all = Key { index: Index::Unmet, value: vec![] };
+        // Behind everything that stands a moment before the first day.
+        let before = within.bounds.0.saturating_sub(SignedDuration::from_millis(1));
+        let last = UnmetId(Uuid::max()).into();
+        let mut after = Some(Row { key: UnmetNeed::place(before.unwrap_or(within.bounds.0)), subject: last });
+        loop {
+            let rows = self.desk.store.page(self.practice, &all, after.as_ref(), PAGE)?;
+            for row in &rows {
+                match self.read(row.subject)? {
+                    Some(Record::Unmet(note)) if within.covers(note.at) => {
+                        for need in note.needs {
+                            unmet.add(note.area.clone(), need, None);
+                        }
+                    }
+                    // It stands at the last of its needs: an earlier one may be the one of the period.
+                    Some(Record::Case(case)) => self.lacking(&case, within, &mut unmet)?,
+                    _ => {}
+                }
+            }
+            after = rows.into_iter().next_back();
+            if after.is_none() {
+                return Ok(unmet.figures());
+            }
+        }
+    }
+
+    fn lacking(self, case: &Case, within: &Within<'_>, unmet: &mut Unmet) -> Result<(), Refusal> {
+        let ended = |need: &&CaseNeed| need.ended.is_some_and(|at| within.covers(at));
+        let lacked = case.body.needs.iter().filter(ended);
+        let lacked: Vec<_> = lacked.filter_map(|need| Some((need, need.lacked()?))).collect();
+        if lacked.is_empty() {
+            return Ok(());
+        }
+        let postcode = self.patient_of(case)?.details.postcode;
+        let area = postcode.and_then(|postcode| Outcode::parse(postcode.outcode()).ok());
+        for (need, why) in lacked {
+            unmet.add(area.clone(), need.need.clone(), Some(why));
+        }
+        Ok(())
     }
 
     /// Every case that was not taken back.
@@ -86,7 +170,7 @@ impl Asker<'_> {
 
 /// A report of what was counted.
 fn made(name: ReportName, figures: Figures, within: Within<'_>) -> Report {
-    let missing = |(what, count): (&str, u64)| Missing { what: what.to_owned(), count: Cell::Count(count) };
+    let missing = |(what, count): (String, u64)| Missing { what, count: Cell::Count(count) };
     Report {
         name,
         practice: within.practice.name,
