@@ -84,7 +84,7 @@ enum ValueShape<'a> {
     Words(&'a str),
 }
 
-/// The report as one JSON object and a line break, with the figures as they are handed in.
+/// The report as one JSON object on one line, with the figures as they are handed in.
 pub fn json(report: &Report, suppression: Suppression) -> String {
     let shape = ReportShape {
         format: FORMAT,
@@ -109,7 +109,7 @@ pub fn json(report: &Report, suppression: Suppression) -> String {
         tables: report.tables.iter().map(table).collect(),
     };
     #[expect(clippy::expect_used, reason = "names of fields are text, and nothing here fails to be written")]
-    let mut out = serde_json::to_string_pretty(&shape).expect("plain data");
+    let mut out = serde_json::to_string(&shape).expect("plain data");
     out.push('\n');
     out
 }
