@@ -12,5 +12,6 @@ mod lists;
 mod people;
 mod permissions;
 mod places;
+mod reports;
 mod surgery;
 mod unmet;
