@@ -15,5 +15,6 @@ mod people;
 mod permissions;
 mod places;
 mod plan;
+mod reports;
 mod surgery;
 mod unmet;

@@ -16,6 +16,7 @@ pub use today::{Overview, Section, SectionKind, Today};
 
 use crate::domain::call_card::CardLine;
 use crate::domain::caseload::Proposal;
+use crate::domain::report::Report;
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use serde::{Deserialize, Serialize};
@@ -62,4 +63,6 @@ pub enum Reply {
     Moves(Vec<Move>),
     /// Appointments and next dates, the first first.
     Calendar(Vec<CalendarLine>),
+    /// A report, with its exact figures.
+    Report(Box<Report>),
 }

@@ -22,6 +22,7 @@ use crate::domain::places::Places;
 use crate::domain::postcode::Outcode;
 use crate::domain::practice::Limits;
 use crate::domain::record::Subject;
+use crate::domain::report::ReportName;
 use crate::domain::service::ServiceKey;
 use crate::domain::staff::Role;
 use jiff::civil::Date;
@@ -179,6 +180,17 @@ pub enum Request {
     Calendar {
         /// Whose; nobody: the asker's.
         staff: Option<StaffId>,
+    },
+    /// A report, with its exact figures: for the practice's own eyes.
+    Report {
+        /// Which.
+        name: ReportName,
+        /// From this day on; nothing: a year up to its end.
+        from: Option<Date>,
+        /// Up to the end of this day; nothing: today.
+        to: Option<Date>,
+        /// Of which practice; nothing: of this one, the only one that a store holds.
+        practice: Option<OdsCode>,
     },
     /// Choose a route for needs of a case, with the agreement that it takes.
     Route {
