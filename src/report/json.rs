@@ -1,7 +1,7 @@
 //! A report as JSON. The names of the fields are stable; new ones may come.
 //!
 //! A figure is an object: `state` is `shown`, `hidden` (too small, or it would give away what is) or `missing`;
-//! `value` is a number, or words where `unit` is `text`; it is not there unless the figure is shown. `unit` is `count`,
+//! `value` is a number, or words where `unit` is `text`; `null` unless the figure is shown, as `unit` is. `unit` is `count`,
 //! `set` (a number that was set, such as a capacity), `text`, `days`, `working_days`, `minutes`, `percent`, `score` or
 //! `each`.
 
@@ -70,9 +70,7 @@ struct RowShape<'a> {
 #[derive(Serialize)]
 struct FigureShape<'a> {
     state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<ValueShape<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'static str>,
 }
 

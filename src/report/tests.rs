@@ -171,7 +171,10 @@ fn a_report_is_a_csv_of_one_line_a_figure() {
 fn a_report_is_json_with_stable_names() {
     let made = exported(Format::Json);
     let read: serde_json::Value = serde_json::from_str(&made).unwrap();
-    assert_eq!(read["tables"][0]["rows"][3]["cells"][0], serde_json::json!({ "state": "hidden" }));
+    assert_eq!(
+        read["tables"][0]["rows"][3]["cells"][0],
+        serde_json::json!({ "state": "hidden", "value": null, "unit": null })
+    );
     insta::assert_snapshot!("json", made);
 }
 

@@ -30,7 +30,7 @@ use crate::domain::case::{Case, CaseNeed};
 use crate::domain::id::UnmetId;
 use crate::domain::ods::OdsCode;
 use crate::domain::postcode::Outcode;
-use crate::domain::record::{Index, Key, Record, SubjectKind};
+use crate::domain::record::{Index, Key, Record};
 use crate::domain::report::{Cell, Missing, Period, PeriodError, Report, ReportName};
 use crate::domain::unmet::UnmetNeed;
 use crate::store::Row;
@@ -39,7 +39,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 /// How many cases are read at once.
-const PAGE: usize = 500;
+const PAGE: usize = 1_000;
 
 impl Asker<'_> {
     /// A report of a period: the twelve months up to today where no day is said.
@@ -154,16 +154,10 @@ impl Asker<'_> {
     fn each_case(self, mut with: impl FnMut(&Case) -> Result<(), Refusal>) -> Result<(), Refusal> {
         let mut after = None;
         loop {
-            let page = self.desk.store.scan(self.practice, SubjectKind::Case, after, PAGE)?;
+            let page = self.desk.store.scan_cases(self.practice, after, PAGE)?;
             let Some(last) = page.last() else { return Ok(()) };
-            after = Some(last.subject().id);
-            for record in &page {
-                if let Record::Case(case) = record
-                    && !case.is_withdrawn()
-                {
-                    with(case)?;
-                }
-            }
+            after = Some(last.id.0);
+            page.iter().filter(|case| !case.is_withdrawn()).try_for_each(&mut with)?;
         }
     }
 }

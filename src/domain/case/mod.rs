@@ -54,6 +54,24 @@ pub struct Case {
     pub undo: Option<Box<LastChange>>,
 }
 
+/// A case as it is read by whoever only counts: without what undo restores, which is as large as the rest.
+#[derive(Deserialize)]
+pub struct Present {
+    id: CaseId,
+    practice: PracticeId,
+    patient: PatientId,
+    reference: Reference,
+    version: u64,
+    body: Body,
+}
+
+impl From<Present> for Case {
+    fn from(present: Present) -> Self {
+        let Present { id, practice, patient, reference, version, body } = present;
+        Self { id, practice, patient, reference, version, body, undo: None }
+    }
+}
+
 /// What is visible of a case, and what undo restores.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {

@@ -24,6 +24,9 @@ pub(super) struct Count {
     pub(super) is_hidden: bool,
     /// Whether it must not be worked out.
     is_guarded: bool,
+    /// How much a reader would miss it: 2 what the report rests on, 1 a last line, 0 anything else; or as much as
+    /// another that is the same.
+    weight: u8,
     /// The lines that it is in.
     pub(super) lines: Vec<usize>,
 }
@@ -66,7 +69,31 @@ impl Sums {
         for (at, table) in report.tables.iter().enumerate() {
             sums.within(report, at, table);
         }
+        sums.weigh();
         sums
+    }
+
+    /// Gives counts that are the same the weight of the heaviest: none can be hidden without the others.
+    fn weigh(&mut self) {
+        let same: Vec<[usize; 2]> = self
+            .lines
+            .iter()
+            .filter_map(|line| match line.terms[..] {
+                [(one, _), (other, _)] => Some([one, other]),
+                _ => None,
+            })
+            .collect();
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for [one, other] in &same {
+                let weight = self.counts[*one].weight.max(self.counts[*other].weight);
+                for at in [*one, *other] {
+                    changed |= self.counts[at].weight < weight;
+                    self.counts[at].weight = weight;
+                }
+            }
+        }
     }
 
     /// Hides what has to be hidden, and says what is.
@@ -105,17 +132,21 @@ impl Sums {
         let (mut seen, mut queue) = (BTreeSet::from([from]), VecDeque::from([from]));
         let (mut nearest, mut lines) = (None, BTreeSet::new());
         while let Some(at) = queue.pop_front() {
-            let mut here = vec![];
+            let (mut here, mut at_once) = (vec![], vec![]);
             for &line in self.counts[at].lines.iter().filter(|line| lines.insert(**line)) {
                 let terms = self.lines[line].terms.iter().map(|(count, _)| *count);
                 let hidden: Vec<usize> =
                     terms.clone().filter(|count| self.counts[*count].is_hidden).collect();
                 let best = self.best(terms, line);
-                if best.is_some() && hidden.len() == 1 {
-                    return best;
+                let best = best.map(|best| (self.cost(best, line), best));
+                if hidden.len() == 1 {
+                    at_once.extend(best);
                 }
-                here.extend(best.map(|best| (self.cost(best, line), best)));
+                here.extend(best);
                 queue.extend(hidden.into_iter().filter(|count| seen.insert(*count)));
+            }
+            if let Some((_, best)) = at_once.into_iter().min() {
+                return Some(best);
             }
             nearest = nearest.or(here.into_iter().min().map(|(_, best)| best));
         }
@@ -143,15 +174,15 @@ impl Sums {
         shown.min_by_key(|at| self.cost(*at, line))
     }
 
-    /// What hiding a count of a line costs: a whole more than a part, one that would stand hidden alone in other lines
+    /// What hiding a count of a line costs: what a reader would miss more than what not, a whole more than a part, one that would stand hidden alone in other lines
     /// more than one that would not, a large one more than a small one, and a later one more than an earlier one.
-    fn cost(&self, at: usize, line: usize) -> (usize, usize, i64, usize) {
+    fn cost(&self, at: usize, line: usize) -> (u8, usize, usize, i64, usize) {
         let count = &self.counts[at];
         let wholes = count.lines.iter().filter(|line| self.lines[**line].whole == at).count();
         let alone = count.lines.iter().filter(|other| **other != line).filter(|other| {
             !self.lines[**other].terms.iter().any(|(count, _)| self.counts[*count].is_hidden)
         });
-        (wholes, alone.count(), count.value, at)
+        (count.weight, wholes, alone.count(), count.value, at)
     }
 
     fn place(&mut self, report: &Report, figure: Figure) {
@@ -165,6 +196,11 @@ impl Sums {
             figure: Some(figure),
             is_hidden: is_small,
             is_guarded: is_small,
+            weight: match figure {
+                Figure::N => 2,
+                Figure::Total { .. } => 1,
+                Figure::Missing(_) | Figure::Cell { .. } => 0,
+            },
             lines: vec![],
         });
     }
@@ -172,7 +208,8 @@ impl Sums {
     /// What is in none of the parts, or in several: it is not shown, so it is as good as hidden.
     fn rest(&mut self, value: i64, is_guarded: bool) -> usize {
         let bounds = (0, i64::MAX);
-        self.counts.push(Count { value, bounds, figure: None, is_hidden: true, is_guarded, lines: vec![] });
+        let (figure, is_hidden, weight, lines) = (None, true, 0, vec![]);
+        self.counts.push(Count { value, bounds, figure, is_hidden, is_guarded, weight, lines });
         self.counts.len() - 1
     }
 
