@@ -216,6 +216,9 @@ impl Asker<'_> {
 
     /// What is proposed to be next after something.
     pub(super) fn proposed(self, case: &Case, patient: &Patient, did: Did, tries: usize) -> Next {
+        if let Some(why) = patient.details.no_contact() {
+            return Next::to_close(self.desk.today(), why);
+        }
         let limits = self.limits();
         let ways = Ways {
             best_time: &patient.details.contact.best_time,

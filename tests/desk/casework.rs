@@ -128,6 +128,8 @@ fn nobody_contacts_who_has_died_and_the_case_is_closed_without_asking_again() {
         let said = surgery.refuses(LENA, work(case, what)).what();
         assert!(said.starts_with("The patient has died"), "{said}");
     }
+    works(&surgery, case, Work::SetGoal { number: None, text: "see people".to_owned() });
+    assert_eq!(next(&surgery, case).to_string(), "review Mon 16 Nov: has died: to close");
     surgery.on(LENA, case, ends(None, NeedEnd::not_met("died")));
     assert_eq!(surgery.case(LENA, case).work.unwrap().follow_ups, []);
 }

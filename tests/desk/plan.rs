@@ -2,14 +2,20 @@
 
 use crate::desk::casework::{MONDAY, add, attempt, call, lenas, next, ons4, step, work, works};
 use crate::desk::surgery::{
-    ADA, CARL, LENA, LIAM, MARGARET, MONA, RITA, details, handed_over, new, record, surgery,
+    ADA, CARL, LENA, LIAM, MARGARET, MONA, RITA, details, handed_over, monday, new, record, surgery,
 };
 use jiff::civil::date;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 use signpost::desk::refusal::Refusal;
 use signpost::desk::reply::{ActionKind, CaseCard, Reply, SectionKind};
-use signpost::desk::request::{CaseFilter, Find, Request};
-use signpost::domain::case::work::{Next, NextWhat, StepState, StepWhat, Work};
-use signpost::domain::case::{AgreementGiven, Answer, Command, Recipient, Stage};
+use signpost::desk::request::{CaseFilter, Find, Request, WhichCase};
+use signpost::domain::attempt::Band;
+use signpost::domain::case::work::{Attempt, Next, NextWhat, StepState, StepWhat, Work};
+use signpost::domain::case::{
+    AgreementGiven, Answer, Closing, Command, NeedEnd, OpenSteps, Recipient, Stage,
+};
 use signpost::domain::measure::{Filled, Point};
 use signpost::domain::safe_contact::{ContactResult, How};
 
@@ -170,4 +176,82 @@ fn whoever_flagged_sees_what_came_of_it_and_none_of_the_link_workers_words() {
 
 fn step_because(number: u32, to: StepState, why: &str) -> Work {
     Work::MoveStep { number, to, on: MONDAY, why: why.to_owned(), shared: vec![] }
+}
+
+/// The word that stands in everything a link worker writes here.
+const OWN: &str = "zebra";
+
+/// Something that a link worker writes, whatever of it is allowed.
+fn written() -> impl Strategy<Value = Work> {
+    let own = || OWN.to_owned();
+    let day = || (0..20_i64).prop_map(|days| MONDAY.saturating_add(jiff::Span::new().days(days)));
+    let what = select(vec![NextWhat::Contact, NextWhat::Review, NextWhat::Wait]);
+    let states = || select(StepState::ALL.to_vec());
+    prop_oneof![
+        (select(How::ALL.to_vec()), select(ContactResult::ALL.to_vec())).prop_map(move |(how, result)| {
+            let at = monday() + jiff::SignedDuration::from_secs(30);
+            Work::Contact(Attempt { how, result, at, slot: (1, Band::Morning), minutes: None, note: own() })
+        }),
+        (day(), what).prop_map(move |(on, what)| Work::SetNext(Next { on, what, band: None, why: own() })),
+        (2..30_i64).prop_map(move |hours| Work::Appoint {
+            number: None,
+            how: How::InPerson,
+            at: monday() + jiff::SignedDuration::from_hours(hours),
+            on: MONDAY,
+            minutes: 30,
+            place: own(),
+        }),
+        (0..6_u32).prop_map(move |number| Work::CancelAppointment { number, why: own() }),
+        Just(Work::SetGoal { number: None, text: own() }),
+        any::<bool>().prop_map(move |agreed| Work::AddStep {
+            what: StepWhat::Activity(own()),
+            need: None,
+            state: if agreed { StepState::Agreed } else { StepState::Suggested },
+        }),
+        (0..6_u32, states()).prop_map(|(number, to)| step_because(number, to, OWN)),
+        day().prop_map(move |on| Work::FollowUp { on, why: own() }),
+        Just(ons4(MONDAY, [1, 2, 3, 4])),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn no_word_of_a_link_worker_is_read_at_the_front_desk_and_every_case_of_theirs_has_a_date(
+        written in vec((written(), any::<bool>()), 1..14),
+        end in 0..4_u8,
+    ) {
+        let surgery = surgery();
+        let case = lenas(&surgery, MARGARET);
+        for (what, settled) in written {
+            let on = date(2026, 11, 20);
+            let own = Next { on, what: NextWhat::Wait, band: None, why: OWN.to_owned() };
+            let next = settled.then_some(own);
+            let request = Request::Work { case: WhichCase::Id(case), work: what, next };
+            let _ = surgery.ask(LENA, request);
+            prop_assert!(surgery.case(LENA, case).line.next.is_some());
+            prop_assert_eq!(surgery.on_today(LENA, SectionKind::NoDate), []);
+        }
+        let command = match end {
+            0 => None,
+            1 => Some(Command::Reassign { to: Some(surgery.id(LIAM)) }),
+            2 => Some(Command::Return { why: "moved".to_owned() }),
+            _ => Some(Command::Close(Closing {
+                rest: Some(NeedEnd::Met),
+                open_steps: OpenSteps::Stop,
+                ..Closing::default()
+            })),
+        };
+        if let Some(command) = command {
+            surgery.on(LENA, case, command);
+        }
+        for who in [RITA, MONA] {
+            let mut told = vec![Reply::Case(Box::new(surgery.case(who, case)))];
+            for request in [Request::Today, Request::Cases { filter: CaseFilter::default(), after: None, limit: 9 }] {
+                told.push(surgery.ask(who, request).unwrap());
+            }
+            let told = serde_json::to_string(&told).unwrap();
+            prop_assert!(!told.contains(OWN) && !told.contains("ons4"), "{}: {}", who, told);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What a piece of work makes of the case. Decides nothing.
 
+use super::propose::NOT_AGREED;
 use super::{
     Appointment, AppointmentState, Attempt, CallBack, Casework, Coded, Contacted, FollowUp, FollowUpState,
     Goal, GoalState, Measured, Next, Step, StepChange, StepState, Worked,
@@ -127,7 +128,8 @@ impl Case {
                 work.call_appointments_off(now);
                 work.drop_follow_ups();
                 // Its worker keeps it, to end it.
-                work.next = matches!(self.body.stage, Stage::With { .. }).then(|| Next::to_close(on));
+                work.next =
+                    matches!(self.body.stage, Stage::With { .. }).then(|| Next::to_close(on, NOT_AGREED));
             }
         }
     }

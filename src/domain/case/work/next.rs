@@ -53,9 +53,9 @@ impl NextWhat {
 }
 
 impl Next {
-    /// What is left to do for a patient who does not agree to be contacted any more.
-    pub fn to_close(on: Date) -> Self {
-        let why = "no longer agrees to be contacted: to close".to_owned();
+    /// What is left to do for a patient whom nobody contacts any more: who `has died`, for one.
+    pub fn to_close(on: Date, why: &str) -> Self {
+        let why = format!("{why}: to close");
         Self { on, what: NextWhat::Review, band: None, why }
     }
 

@@ -19,6 +19,9 @@ const MESSAGE: u32 = 3;
 /// How many working days after a talk somebody looks at the case again.
 const REVIEW: u32 = 10;
 
+/// Why nobody contacts who has taken their agreement back.
+pub(super) const NOT_AGREED: &str = "no longer agrees to be contacted";
+
 /// What was done, as far as what is next hangs on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -84,9 +87,11 @@ impl Case {
         let work = &self.body.work;
         let today = ways.now.today;
         if !self.may_be_contacted() {
-            return Next::to_close(today);
+            return Next::to_close(today, NOT_AGREED);
         }
         let arranged = work.arranged(did, today);
+        // What was just tried is no part of the case yet.
+        let just = (tries > 0).then_some(ways.now);
         let next = |on, what, band, why: &str| Next { on, what, band, why: why.to_owned() };
         let in_days = |count, what, why: &str| next(ways.days.add(today, count), what, None, why);
         match (did, arranged) {
@@ -111,13 +116,11 @@ impl Case {
                 in_days(if did == Did::LeftWord { MESSAGE } else { 1 }, NextWhat::Review, &why)
             }
             (Did::NotReached, None) => {
-                // What was just tried is no part of the case yet.
-                let just = (tries > 0).then_some(ways.now);
                 let (on, band) = work.slot(ways.days.add(today, 1), just, ways);
                 next(on, NextWhat::Contact, Some(band), "try again")
             }
             (Did::LeftWord, None) => {
-                let (on, band) = work.slot(ways.days.add(today, MESSAGE), None, ways);
+                let (on, band) = work.slot(ways.days.add(today, MESSAGE), just, ways);
                 next(on, NextWhat::Contact, Some(band), "after the message")
             }
             (Did::Spoke, None) => in_days(REVIEW, NextWhat::Review, "how it goes"),
