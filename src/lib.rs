@@ -16,11 +16,11 @@
 //! | [`store`] | domain, panics | The log and its index: `trait Store`, journal + sled, memory. |
 //! | [`search`] | domain | The index in memory and the ranking. |
 //! | [`desk`] | domain, store, search | The use cases: permission, rule, append, reply. The only writer. |
-//! | [`exchange`] | domain, desk's requests | In: CSV, Open Referral UK / HSDS, postcodes. |
+//! | [`exchange`] | domain, desk's requests | In: CSV, Open Referral UK / HSDS, postcodes. Out: the plan, the calendar, the clinical block. |
 //! | [`report`] | domain | Figures → what may leave → text, CSV, JSON, HTML, plots. |
 //! | [`demo`] | domain, desk | The synthetic practice: its generator, and playing it through the desk. |
 //! | [`keymap`] | nothing of ours | Keys, sequences, loading, checking. |
-//! | [`tui`] | domain, desk's requests, report, keymap, panics | The terminal application: model, update, view. |
+//! | [`tui`] | domain, desk's requests, exchange's plan and clinical block, report, keymap, panics | The terminal application: model, update, view. What is printed and pasted is the same from the screen as from the command line. |
 //! | [`config`] | nothing of ours | Flags over environment over file over default. |
 //! | [`cli`] | all but store and search | Arguments, one file a subcommand. |
 //! | [`panics`] | nothing of ours | Catching what a library throws at what it was handed, without a word on the screen. |

@@ -23,6 +23,9 @@ const ALLOWED: [(&str, &[&str]); 13] = [
             // Who asks, and whoever can be asked.
             "desk::Actor",
             "desk::Ask",
+            // What a patient takes along, and what is pasted: the same from the screen as from the command line.
+            "exchange::plan",
+            "exchange::clinical",
             "report",
             "keymap",
             "panics",

@@ -1,12 +1,15 @@
 //! The arguments that every command takes, and the list of commands.
 
+use crate::cli::calendar::Calendar;
 use crate::cli::case::Case;
+use crate::cli::caseload::Caseload;
 use crate::cli::cases::Cases;
 use crate::cli::completions::Completions;
 use crate::cli::demo::Demo;
 use crate::cli::find::Find;
 use crate::cli::flag::Flag;
 use crate::cli::init::Init;
+use crate::cli::instruments::Instruments;
 #[cfg(feature = "tui")]
 use crate::cli::keys::Keys;
 use crate::cli::needs::Needs;
@@ -59,12 +62,15 @@ pub enum Command {
     Staff(Staff),
     Flag(Flag),
     Cases(Cases),
-    Case(Case),
+    Case(Box<Case>),
+    Caseload(Caseload),
+    Calendar(Calendar),
     Find(Find),
     Services(Services),
     Places(Places),
     Patients(Patients),
     Needs(Needs),
+    Instruments(Instruments),
     Unmet(Unmet),
     Report(Report),
     #[cfg(feature = "tui")]

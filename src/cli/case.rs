@@ -1,16 +1,26 @@
 //! `signpost case ID`: one case whole, and everything that can be done with it.
 
 pub mod action;
+mod appoint;
+mod block;
 mod card;
+mod close;
+mod contact;
+mod goal;
+mod measure;
+mod next;
+mod plan;
+mod step;
+mod withdraw;
+mod work;
 
 use crate::cli::case::action::Action;
 use crate::cli::failure::{Failure, Stop};
-use crate::cli::flag::tell;
 use crate::cli::out::Out;
 use crate::cli::session::Session;
 use crate::cli::shapes::case::CaseCardShape;
 use crate::config::Config;
-use crate::desk::reply::Reply;
+use crate::desk::reply::{CaseCard, Reply};
 use crate::desk::request::{Request, WhichCase};
 use clap::Args;
 
@@ -34,9 +44,7 @@ impl Case {
         let case = WhichCase::Typed(self.case);
         let Some(action) = self.action else {
             let session = Session::open(config)?;
-            let Reply::Case(card) = session.ask(Request::Case { case })? else {
-                return Err(Failure::unexpected().into());
-            };
+            let card = card(&session, case)?;
             return if out.is_json() {
                 out.object(&CaseCardShape::from(&*card))
             } else {
@@ -44,10 +52,18 @@ impl Case {
             };
         };
         let action = action.read()?;
-        let session = Session::open(config)?;
-        let request = action.request(case, &session)?;
-        let done = session.do_it(request)?;
-        tell(out, &done)
+        action.run(case, &Session::open(config)?, out)
+    }
+}
+
+/// A case, whole.
+///
+/// # Errors
+/// A [`Failure`] where there is none, or the asker may not see it.
+pub fn card(session: &Session, case: WhichCase) -> Result<Box<CaseCard>, Failure> {
+    match session.ask(Request::Case { case })? {
+        Reply::Case(card) => Ok(card),
+        _ => Err(Failure::unexpected()),
     }
 }
 

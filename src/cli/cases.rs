@@ -126,6 +126,7 @@ fn line(case: &CaseLine) -> String {
     if case.overdue_days > 0 {
         marks.push(format!("overdue {} d", case.overdue_days));
     }
+    marks.extend(case.attention.first().map(ToString::to_string));
     let needs = needs::named(case.needs.iter().map(|need| &need.need));
     let (who, stands) = (&case.patient.called, stands(case));
     format!("{:<7} {who:<26} {needs:<32} {stands}  {}", case.reference, marks.join("  "))

@@ -10,13 +10,18 @@ pub mod out;
 pub mod shapes;
 
 mod arguments;
+mod calendar;
 mod case;
+mod caseload;
 mod cases;
+mod choice;
 mod completions;
 mod demo;
+mod file;
 mod find;
 mod flag;
 mod init;
+mod instruments;
 #[cfg(feature = "tui")]
 mod keys;
 mod needs;
@@ -80,6 +85,9 @@ impl Arguments {
             Some(Command::Flag(flag)) => flag.run(&config, out),
             Some(Command::Cases(cases)) => cases.run(&config, out),
             Some(Command::Case(case)) => case.run(&config, out),
+            Some(Command::Caseload(caseload)) => caseload.run(&config, out),
+            Some(Command::Calendar(calendar)) => calendar.run(&config, out),
+            Some(Command::Instruments(instruments)) => instruments.run(&config, out),
             Some(Command::Find(find)) => find.run(&config, out),
             Some(Command::Services(services)) => services.run(&config, out),
             Some(Command::Places(places)) => places.run(&config, out),

@@ -45,7 +45,15 @@ impl Out {
     /// # Errors
     /// [`Stop`] where it cannot be written.
     pub fn raw(&mut self, text: &str) -> Result<(), Stop> {
-        self.to.write_all(text.as_bytes()).map_err(|error| cannot_write(&error))
+        self.bytes(text.as_bytes())
+    }
+
+    /// A file that is not text, for a pipe.
+    ///
+    /// # Errors
+    /// [`Stop`] where it cannot be written.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        self.to.write_all(bytes).map_err(|error| cannot_write(&error))
     }
 
     /// Hands over what was written so far.

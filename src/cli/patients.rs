@@ -121,7 +121,7 @@ fn look_up(session: &Session, text: &str, limit: usize) -> Result<Vec<PatientLin
 ///
 /// # Errors
 /// A [`Failure`] where there is none, or several, who are listed.
-fn patient(session: &Session, text: &str) -> Result<PatientCard, Failure> {
+pub fn patient(session: &Session, text: &str) -> Result<PatientCard, Failure> {
     let patient = if let Ok(id) = Uuid::parse_str(text.trim()) {
         PatientId(id)
     } else {

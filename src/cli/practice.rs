@@ -1,16 +1,21 @@
-//! `signpost practice`: the practice at a glance, its limits, and the numbers of its call card.
+//! `signpost practice`: the practice at a glance, its limits and licences, and the numbers of its call card.
+
+mod limits;
 
 use crate::cli::failure::{Failure, Stop};
+use crate::cli::flag::tell;
 use crate::cli::out::Out;
+use crate::cli::practice::limits::Limits;
 use crate::cli::session::Session;
+use crate::cli::shapes::practice::{LicenceShape, LimitsShape};
+use crate::cli::{instruments, words};
 use crate::config::Config;
 use crate::desk::reply::{Overview, Reply};
 use crate::desk::request::Request;
-use crate::domain::practice::Limits;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-/// The practice at a glance; its limits and call card
+/// The practice at a glance; its limits, licences and call card
 #[derive(Debug, Args)]
 pub struct Practice {
     #[command(subcommand)]
@@ -19,11 +24,17 @@ pub struct Practice {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Set what the practice promises
-    Limits {
-        /// Working days within which a link worker rings after a hand-over
-        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u8).range(1..=60), required = true)]
-        first_contact: u8,
+    Limits(Limits),
+    /// Record the practice's licence of an instrument, so that it can be filled
+    Licence {
+        /// Its key or its name
+        instrument: String,
+        /// The licence's number, or whom it is from; `-` reads it from standard input
+        #[arg(required_unless_present = "none")]
+        text: Option<String>,
+        /// There is none any more
+        #[arg(long, conflicts_with = "text")]
+        none: bool,
     },
     /// Show who to call instead, or confirm a number
     Card {
@@ -53,6 +64,10 @@ struct PracticeShape {
     services: usize,
     /// Working days; `null`: no limit is set.
     first_contact_working_days: Option<u8>,
+    /// All limits.
+    limits: LimitsShape,
+    /// The licences of instruments that are recorded.
+    licences: Vec<LicenceShape>,
     /// What happened when the store was opened.
     notices: Vec<String>,
 }
@@ -60,15 +75,20 @@ struct PracticeShape {
 impl Practice {
     /// Shows or sets it.
     pub fn run(self, config: &Config, out: &mut Out) -> Result<(), Stop> {
+        let mut what = self.what;
+        if let Some(What::Licence { text: Some(text), .. }) = &mut what {
+            *text = words::given(text)?;
+        }
         let session = Session::open(config)?;
-        match self.what {
+        match what {
             None => overview(&session, out),
-            Some(What::Limits { first_contact }) => {
-                let limits = Limits { first_contact_working_days: Some(first_contact), ..Limits::default() };
-                crate::cli::flag::tell(out, &session.do_it(Request::SetLimits(limits))?)
+            Some(What::Limits(limits)) => limits.run(&session, out),
+            Some(What::Licence { instrument, text, .. }) => {
+                let instrument = instruments::find(&instrument)?.key.clone();
+                tell(out, &session.do_it(Request::RecordLicence { instrument, licence: text })?)
             }
             Some(What::Card { entry: Some(entry), number: Some(number) }) => {
-                crate::cli::flag::tell(out, &session.do_it(Request::ConfirmCard { entry, number })?)
+                tell(out, &session.do_it(Request::ConfirmCard { entry, number })?)
             }
             Some(What::Card { .. }) => card(&session, out),
         }
@@ -93,6 +113,8 @@ fn overview(session: &Session, out: &mut Out) -> Result<(), Stop> {
             to_route,
             services,
             first_contact_working_days,
+            limits: LimitsShape::from(&practice.limits),
+            licences: practice.licences.into_iter().map(LicenceShape::from).collect(),
             notices,
         });
     }

@@ -97,7 +97,11 @@ fn list(
                 let area = line.area.as_ref().map_or("-", Outcode::as_str);
                 let (day, needs, by, id) =
                     (times::day(line.at), needs::named(&line.needs), &line.by, line.id);
-                out.line(format!("{day:<11} {area:<4} {needs}  noted by {by}  ({id})"))?;
+                out.line(match line.why {
+                    // What a case says is taken back there.
+                    Some(why) => format!("{day:<11} {area:<4} {needs}  {}  ended by {by}", why.name()),
+                    None => format!("{day:<11} {area:<4} {needs}  noted by {by}  ({id})"),
+                })?;
             }
         }
         after = page.next;

@@ -9,7 +9,7 @@ use crate::desk::request::{Agreed, Route, WhichCase};
 use crate::domain::case::work::Did;
 use crate::domain::case::{
     AgreementGiven, Answer, Case, CaseEvent, CaseRefusal, Closing, Command, Escalate, NeedEnd, OpenSteps,
-    Recipient,
+    Recipient, ServiceRef,
 };
 use crate::domain::id::{CaseId, StaffId};
 use crate::domain::patient::Patient;
@@ -240,6 +240,10 @@ impl Asker<'_> {
             }),
             Command::RecordAgreement(given) => {
                 let recipient = match given.recipient {
+                    // Also of a service that has stopped, a patient takes back what they said.
+                    Recipient::Service(service) if given.answer == Answer::Withdrawn => {
+                        Recipient::Service(ServiceRef { name: line(&service.name), ..service })
+                    }
                     Recipient::Service(service) => Recipient::Service(self.service_ref(&service)?),
                     Recipient::LinkWorkers => Recipient::LinkWorkers,
                 };

@@ -93,7 +93,11 @@ impl Asker<'_> {
 
     fn check_measure(self, filled: &Filled, patient: &Patient) -> Result<(), Refusal> {
         let licences = self.practice_now()?.licences.keys().cloned().collect();
-        let wrong = |error: crate::domain::measure::MeasureError| Refusal::input(error.to_string(), "");
+        let wrong = |error: crate::domain::measure::MeasureError| {
+            let said = error.to_string();
+            let (what, advice) = said.split_once(". ").unwrap_or((&said, "Check it"));
+            Refusal::input(what, advice)
+        };
         filled.check(instruments(), &licences, self.desk.today(), patient.details.born).map_err(wrong)
     }
 

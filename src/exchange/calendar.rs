@@ -3,8 +3,11 @@
 //! A calendar is often shared, and shows on phones: a patient is initials and a case reference there unless full names
 //! are asked for, and what they need never stands in it. Which entries there are is the desk's to say.
 
+use crate::domain::case::work::{Appointment, AppointmentState, NextWhat};
+use crate::domain::id::CaseId;
 use crate::domain::person_name::PersonName;
 use crate::domain::reference::Reference;
+use crate::domain::safe_contact::How;
 use crate::domain::text::line;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use jiff::civil::Date;
@@ -73,6 +76,89 @@ pub enum Place {
     Premises(String),
     /// At the patient's home: its address stands in the calendar with full names only.
     Home(String),
+}
+
+/// The case of an entry, as far as a calendar may know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its id, from which its entries have theirs.
+    pub case: CaseId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Whose it is; nothing: the name is not known yet.
+    pub name: Option<PersonName>,
+    /// Where the patient lives, for a visit.
+    pub home: Option<String>,
+    /// When anything of it last changed.
+    pub last_changed: Timestamp,
+}
+
+/// A day on which something is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// The case is looked at again. A case has one such day, so that it moves in the calendar too.
+    Next(NextWhat),
+    /// The patient is asked again how they are.
+    FollowUp,
+}
+
+impl About {
+    /// An appointment of the case.
+    pub fn appointment(&self, one: &Appointment) -> CalendarEntry {
+        let place = one.place.trim();
+        let is_home = matches!(place.to_lowercase().as_str(), "home" | "at home");
+        let is_video = one.how == How::Video;
+        CalendarEntry {
+            when: When::At { starts: one.at, minutes: one.minutes },
+            place: match place {
+                "" => None,
+                _ if is_video => None,
+                _ if is_home => Some(Place::Home(self.home.clone().unwrap_or_else(|| "At home".to_owned()))),
+                place => Some(Place::Premises(place.to_owned())),
+            },
+            link: (is_video && !place.is_empty()).then(|| place.to_owned()),
+            cancelled: one.state == AppointmentState::Cancelled,
+            sequence: one.changed,
+            last_changed: one.last.at,
+            ..self.entry(&format!("appointment {}", one.number), one.at, meeting(one.how).to_owned())
+        }
+    }
+
+    /// A day on which something is due. What it is about in somebody's words stays out of the calendar.
+    pub fn due(&self, due: Due, on: Date) -> CalendarEntry {
+        let (own, what) = match due {
+            Due::Next(NextWhat::Contact) => ("next".to_owned(), "Contact due"),
+            Due::Next(NextWhat::Review) => ("next".to_owned(), "Review due"),
+            Due::Next(NextWhat::Wait) => ("next".to_owned(), "Wait is over"),
+            Due::FollowUp => (format!("follow-up {on}"), "Follow-up due"),
+        };
+        CalendarEntry { when: When::On(on), ..self.entry(&own, self.last_changed, what.to_owned()) }
+    }
+
+    fn entry(&self, own: &str, at: Timestamp, what: String) -> CalendarEntry {
+        CalendarEntry {
+            uid: Uuid::new_v5(&self.case.0, own.as_bytes()),
+            when: When::At { starts: at, minutes: 0 },
+            what,
+            patient: Some((self.name.clone().unwrap_or_default(), self.reference.clone())),
+            place: None,
+            link: None,
+            cancelled: false,
+            // A due day does not count its changes: the minute of the case's last one grows with each.
+            sequence: u32::try_from(self.last_changed.as_second() / 60).unwrap_or(0),
+            last_changed: self.last_changed,
+        }
+    }
+}
+
+/// What a meeting is called in a calendar.
+fn meeting(how: How) -> &'static str {
+    match how {
+        How::Phone => "Phone call",
+        How::Video => "Video call",
+        How::InPerson => "Meeting",
+        How::Text | How::Letter | How::Email => "Appointment",
+    }
 }
 
 /// The calendar with these entries, called `name`. Times are UTC, which every calendar shows as its user's own.
@@ -144,7 +230,9 @@ impl CalendarEntry {
             Names::Full => line(&format!("{} {}", name.given, name.family), TYPED),
             Names::Initials => initials(name),
         };
-        line(&format!("{what}: {who}, {reference}"), 2 * TYPED)
+        // Of a patient whose name is to be filled in, the reference is all.
+        let comma = if who.is_empty() { "" } else { ", " };
+        line(&format!("{what}: {who}{comma}{reference}"), 2 * TYPED)
     }
 }
 

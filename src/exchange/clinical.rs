@@ -3,10 +3,16 @@
 //! Plain ASCII in short lines: some systems lose other letters, and wrap where they like. That a code is recorded once
 //! an episode is the case's rule; here it is only said.
 
+use crate::domain::case::work::Casework;
+use crate::domain::case::{CaseNeed, Stage};
+use crate::domain::clinical_code::Code;
 use crate::domain::dates::short;
+use crate::domain::measure::instrument::instruments;
+use crate::domain::need;
 use crate::domain::reference::Reference;
 use crate::domain::text::block;
 use crate::exchange::wrap;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -39,38 +45,54 @@ pub struct ClinicalBlock {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
     /// This code is to be recorded now.
-    Record(ClinicalCode),
+    Record(Code),
     /// It was recorded on that day, in this episode; not again.
-    Recorded(ClinicalCode, Date),
+    Recorded(Code, Date),
     /// There is none for this.
     Nothing,
 }
 
-/// A code of SNOMED CT, UK edition. Recorded once an episode, never for what goes on in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClinicalCode {
-    /// Handed over to a link worker, and accepted.
-    Referred,
-    /// The patient declined.
-    Declined,
+/// What is told of.
+#[derive(Clone, Copy, Debug)]
+pub struct Episode<'a> {
+    /// What it is about.
+    pub needs: &'a [CaseNeed],
+    /// Where it stands.
+    pub stage: &'a Stage,
+    /// The link worker's name, if one has it.
+    pub worker: Option<&'a str>,
+    /// What came of it so far.
+    pub came_of_it: &'a str,
+    /// What was done.
+    pub work: &'a Casework,
 }
 
-impl ClinicalCode {
-    /// The concept's id.
-    pub fn snomed(self) -> &'static str {
-        match self {
-            Self::Referred => "871731000000106",
-            Self::Declined => "871711000000103",
+/// What is told where nobody wrote words of their own: what it is about, who has it, how far it came, the last measures.
+///
+/// `day` gives the day of an instant where the practice is.
+pub fn told(episode: Episode<'_>, day: impl Fn(Timestamp) -> Date) -> String {
+    let Episode { needs, stage, worker, came_of_it, work } = episode;
+    let keys: Vec<_> = needs.iter().map(|need| need.need.clone()).collect();
+    let mut lines = vec![format!("Social prescribing for {}.", need::said(&keys))];
+    if let Some(accepted) = &work.accepted {
+        let by = worker.map(|worker| format!(" by {worker}")).unwrap_or_default();
+        lines.push(format!("Accepted on {}{by}.", short(day(accepted.at))));
+    }
+    if !came_of_it.is_empty() {
+        lines.push(format!("So far: {came_of_it}."));
+    }
+    // The last of each instrument: what was before it stands in the case.
+    for instrument in instruments().all() {
+        let last = work.measures.iter().rev().find(|one| one.filled.instrument == instrument.key);
+        if let Some(filled) = last.map(|one| &one.filled) {
+            lines.push(format!("{}, {} {}.", instrument.said(filled), filled.point, short(filled.on)));
         }
     }
-
-    /// The concept's term.
-    pub fn term(self) -> &'static str {
-        match self {
-            Self::Referred => "Referral to social prescribing service",
-            Self::Declined => "Social prescribing declined",
-        }
+    if let Stage::Closed { at, outcome, summary, .. } = stage {
+        let summary = if summary.is_empty() { String::new() } else { format!(" {summary}.") };
+        lines.push(format!("Closed on {}: {}.{summary}", short(day(*at)), outcome.name()));
     }
+    lines.join("\n")
 }
 
 /// The block, in ASCII lines of at most [`COLUMNS`], each ended by a line feed.
@@ -82,7 +104,7 @@ pub fn clinical(given: &ClinicalBlock) -> String {
     }
     match given.coding {
         Coding::Record(code) => {
-            lines.push(format!("SNOMED CT: {} {}", code.snomed(), code.term()));
+            lines.push(format!("SNOMED CT: {} {}", code.number(), code.term()));
         }
         Coding::Recorded(code, on) => {
             let said = format!("{}: already coded on {}. Do not code it again.", code.term(), short(on));
@@ -133,6 +155,10 @@ fn ascii(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::case::work::Measured;
+    use crate::domain::case::{Moment, Outcome};
+    use crate::domain::id::StaffId;
+    use crate::domain::measure::{Filled, Point};
     use jiff::civil::date;
     use proptest::prelude::*;
     use rstest::rstest;
@@ -146,7 +172,7 @@ mod tests {
                     .to_owned(),
             by: "Sam Okafor, link worker".to_owned(),
             practice: "Harbourside Surgery".to_owned(),
-            coding: Coding::Record(ClinicalCode::Referred),
+            coding: Coding::Record(Code::Referred),
         }
     }
 
@@ -163,8 +189,49 @@ mod tests {
     }
 
     #[test]
+    fn where_nobody_wrote_words_of_their_own_it_says_what_happened_so_far() {
+        let at: Timestamp = "2026-11-20T10:00:00Z".parse().unwrap();
+        let by = StaffId(uuid::Uuid::from_u128(1));
+        let filled = |point, answers: [u8; 3]| Measured {
+            number: 1,
+            filled: Filled {
+                instrument: "ucla3".into(),
+                point,
+                on: date(2026, 11, 21),
+                answers: answers.map(Some).into(),
+            },
+            by,
+        };
+        let work = Casework {
+            accepted: Some(Moment { at, by }),
+            measures: vec![filled(Point::Baseline, [3, 3, 2]), filled(Point::Review, [2, 2, 1])],
+            ..Casework::default()
+        };
+        let outcome = Outcome::Met;
+        let stage = Stage::Closed { at, by, outcome, summary: "Goes each week".to_owned() };
+        let episode = Episode {
+            needs: &[],
+            stage: &stage,
+            worker: Some("Sam Hill"),
+            came_of_it: "reached, joined Lunch Club",
+            work: &work,
+        };
+        let said = told(episode, |at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
+        let said: Vec<&str> = said.lines().skip(1).collect();
+        assert_eq!(
+            said,
+            [
+                "Accepted on 20 Nov 2026 by Sam Hill.",
+                "So far: reached, joined Lunch Club.",
+                "UCLA-3: loneliness 5, does not count as lonely, review 21 Nov 2026.",
+                "Closed on 20 Nov 2026: helped. Goes each week.",
+            ]
+        );
+    }
+
+    #[test]
     fn what_is_coded_already_gives_no_code_to_paste_again() {
-        let coding = Coding::Recorded(ClinicalCode::Referred, date(2026, 11, 3));
+        let coding = Coding::Recorded(Code::Referred, date(2026, 11, 3));
         let said = clinical(&ClinicalBlock { coding, ..accepted() });
         assert!(said.contains("already coded on 3 Nov 2026"), "{said}");
         assert!(!said.contains("871731000000106"));
@@ -172,7 +239,7 @@ mod tests {
 
     #[test]
     fn declining_has_a_code_of_its_own_and_ongoing_work_none() {
-        let declined = ClinicalBlock { coding: Coding::Record(ClinicalCode::Declined), ..accepted() };
+        let declined = ClinicalBlock { coding: Coding::Record(Code::Declined), ..accepted() };
         assert!(clinical(&declined).contains("SNOMED CT: 871711000000103 Social prescribing declined\n"));
         let ongoing = ClinicalBlock { coding: Coding::Nothing, ..accepted() };
         assert!(!clinical(&ongoing).contains("SNOMED"));

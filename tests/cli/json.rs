@@ -116,6 +116,69 @@ fn every_shape_is_as_its_example_says() {
 }
 
 #[test]
+fn the_shapes_of_casework_are_as_their_examples_say() {
+    let practice = northgate();
+    practice.run(&["services", "import", &fixture("services/bedminster.csv")]).done();
+    let flagged =
+        practice.flag(&format!("{MARGARET} lonely, debt +agreed tel 07700 900123"), &["--hand-over"]);
+    let case = flagged["case"].as_str().unwrap().to_owned();
+    let sam =
+        |arguments: &[&str]| practice.run_as("Sam", &[&["--json", "case", &case], arguments].concat()).done();
+    like("done", &sam(&["accept"]).json());
+    like("done", &sam(&["contact", "spoke", "--minutes", "20"]).json());
+    like("done", &sam(&["appoint", "video", "tomorrow", "10:30"]).json());
+    like("done", &sam(&["goal", "add", "to eat with somebody"]).json());
+    like("done", &sam(&["step", "add", "bb-1", "--need", "lonely"]).json());
+    like("done", &sam(&["follow-up", "tomorrow"]).json());
+    like("done", &sam(&["call-back", "tomorrow"]).json());
+    let number = sam(&[]).json()["work"]["steps"][0]["number"].to_string();
+    like("referred", &sam(&["step", &number, "referred", "--agreed"]).json());
+    like("measured", &sam(&["measure", "ucla3", "baseline", "3", "3", "2", "--on", "yesterday"]).json());
+    like("measured", &sam(&["measure", "ucla3", "review", "2", "-", "2"]).json());
+    like("plan", &sam(&["plan", "--in-person"]).json());
+    let file = practice.path("plan.pdf").display().to_string();
+    like("plan", &sam(&["plan", "--in-person", "--format", "pdf", "--output", &file]).json());
+    like("block", &sam(&["block"]).json());
+    like("block", &sam(&["block"]).json());
+    like("case-card", &sam(&[]).json());
+
+    let as_sam = |arguments: &[&str]| practice.run_as("Sam", &[&["--json"], arguments].concat()).done();
+    as_sam(&["cases"]).objects().iter().for_each(|one| like("case", one));
+    as_sam(&["calendar", "export"]).objects().iter().for_each(|one| like("entry", one));
+    let file = practice.path("sam.ics").display().to_string();
+    like("calendar", &as_sam(&["calendar", "export", "--output", &file]).json());
+    let leave = as_sam(&["caseload", "leave", "Sam", "today", "tomorrow"]).json();
+    like("done", &merged(&flagged, &leave));
+    as_sam(&["caseload"]).objects().iter().for_each(|one| like("caseload", one));
+    as_sam(&["caseload", "whom"]).objects().iter().for_each(|one| like("proposal", one));
+    as_sam(&["caseload", "move", "Sam", "today", "tomorrow"])
+        .objects()
+        .iter()
+        .for_each(|one| like("move", one));
+    as_sam(&["instruments", "list"]).objects().iter().for_each(|one| like("instrument", one));
+    like("instrument", &as_sam(&["instruments", "show", "ons4"]).json());
+
+    like("limits", &practice.run(&["--json", "practice", "limits"]).done().json());
+    like("limits-done", &practice.run(&["--json", "practice", "limits", "--attempts", "4"]).done().json());
+    let licence = ["--json", "practice", "licence", "pam", "2026-17"];
+    like("done", &merged(&flagged, &practice.run(&licence).done().json()));
+    like("practice", &practice.run(&["--json", "practice"]).done().json());
+    practice
+        .run_as("Sam", &["case", &case, "close", "met", "--need", "debt=not-met:full", "--stop-steps"])
+        .done();
+    practice.run(&["--json", "unmet", "list"]).done().objects().iter().for_each(|one| like("unmet", one));
+}
+
+/// What was done where there is no case, with the case's fields of another.
+fn merged(with_case: &Value, without: &Value) -> Value {
+    let mut all = with_case.clone();
+    for (name, value) in without.as_object().expect("an object") {
+        all[name] = value.clone();
+    }
+    all
+}
+
+#[test]
 fn setting_up_a_practice_prints_where_it_is() {
     let set_up = ["--json", "init", "--practice", "Northgate", "--ods", "A12345", "--name", "Alex"];
     like("init", &machine().run(&set_up).done().json());

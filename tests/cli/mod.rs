@@ -1,6 +1,7 @@
 //! The command line as people and scripts meet it: the real program, a real store, an empty home.
 
 mod bad_input;
+mod casework;
 mod demo;
 mod find;
 mod import;

@@ -1,16 +1,31 @@
 //! What can be done with a case, as arguments and as requests.
 
 use crate::cli::case::AGREEMENT;
+use crate::cli::case::appoint::{Appoint, CancelAppointment};
+use crate::cli::case::block::Block;
+use crate::cli::case::close::{Close, End};
+use crate::cli::case::contact::Contact;
+use crate::cli::case::goal::Goal;
+use crate::cli::case::measure::Measure;
+use crate::cli::case::next::{CallBack, FollowUp, NextDay, Wait};
+use crate::cli::case::plan::Plan;
+use crate::cli::case::step::Step;
+use crate::cli::case::withdraw::Withdraw;
+use crate::cli::choice::one_of;
 use crate::cli::failure::{Failure, Stop};
-use crate::cli::session::Session;
+use crate::cli::flag::tell;
+use crate::cli::out::Out;
+use crate::cli::session::{Session, done};
 use crate::cli::{needs, times, words};
+use crate::desk::refusal::Refusal;
 use crate::desk::reply::Reply;
 use crate::desk::request::{Agreed, Request, Route, WhichCase};
-use crate::domain::case::{AgreementGiven, Answer, Closing, Command, NeedEnd, Recipient, ServiceRef};
+use crate::domain::case::{AgreementGiven, Answer, CaseRefusal, Command, Recipient, ServiceRef};
 use crate::domain::disclosure::Detail;
 use crate::domain::id::StaffId;
+use crate::domain::unmet::WhyNot;
 use crate::domain::urgency::Urgency;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 /// The link workers together, as an argument.
@@ -40,21 +55,7 @@ pub enum Action {
         /// What it says
         text: String,
     },
-    /// Close it, saying what came of every need
-    Close {
-        /// How the needs ended that are not named by themselves
-        #[arg(value_enum)]
-        end: Option<End>,
-        /// Why they were not, or not wholly, met
-        #[arg(long, value_name = "WHY")]
-        why: Option<String>,
-        /// One need's own end; may be given several times: debt=met, 'loneliness=not-met:moved away'
-        #[arg(long = "need", value_name = "NEED=END[:WHY]")]
-        needs: Vec<String>,
-        /// What came of it, in a sentence
-        #[arg(long, value_name = "TEXT")]
-        summary: Option<String>,
-    },
+    Close(Close),
     /// End one need
     End {
         /// Which
@@ -63,8 +64,11 @@ pub enum Action {
         #[arg(value_enum)]
         end: End,
         /// Why it was not, or not wholly, met
-        #[arg(long, value_name = "WHY")]
+        #[arg(long, value_name = "WORDS")]
         why: Option<String>,
+        /// The same, as it is counted
+        #[arg(long, value_name = "WHY-NOT", value_parser = one_of(&WhyNot::ALL, WhyNot::name))]
+        because: Option<WhyNot>,
     },
     /// Give the patient a service's details; nothing about them leaves the practice
     Signpost {
@@ -125,6 +129,9 @@ pub enum Action {
         /// A service's own id; else the link workers
         #[arg(long = "for", value_name = "SERVICE")]
         service: Option<String>,
+        /// A detail that may go to the service; may be given several times
+        #[arg(long = "share", value_name = "DETAIL", requires = "service", value_parser = Detail::ALL.map(Detail::name))]
+        share: Vec<String>,
     },
     /// Mark the needs that were added as seen
     Seen,
@@ -134,6 +141,19 @@ pub enum Action {
         #[arg(value_parser = urgency)]
         urgency: Urgency,
     },
+    Contact(Contact),
+    Wait(Wait),
+    Next(NextDay),
+    CallBack(CallBack),
+    Appoint(Appoint),
+    CancelAppointment(CancelAppointment),
+    Goal(Goal),
+    Step(Step),
+    Measure(Measure),
+    FollowUp(FollowUp),
+    Withdraw(Withdraw),
+    Plan(Plan),
+    Block(Block),
     /// Take your own last change back
     Undo,
 }
@@ -160,17 +180,6 @@ pub struct Asked {
     words: Option<String>,
 }
 
-/// How a need ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum End {
-    /// Met
-    Met,
-    /// Met in part; say why not wholly
-    PartlyMet,
-    /// Not met; say why
-    NotMet,
-}
-
 fn urgency(text: &str) -> Result<Urgency, String> {
     Urgency::from_word(text).ok_or_else(|| "it is routine, soon or urgent".to_owned())
 }
@@ -186,19 +195,46 @@ impl Action {
                 *why = words::given(why)?;
             }
             Self::Escalate { reason, .. } => *reason = words::given(reason)?,
-            Self::Close { summary: Some(text), .. } | Self::Decline { why: Some(text), .. } => {
+            Self::Decline { why: Some(text), .. } | Self::End { why: Some(text), .. } => {
                 *text = words::given(text)?;
             }
+            Self::Close(close) => close.read()?,
+            Self::Contact(contact) => contact.read()?,
+            Self::Wait(wait) => wait.read()?,
+            Self::Next(next) => next.read()?,
+            Self::CallBack(call) => call.read()?,
+            Self::Appoint(appoint) => appoint.read()?,
+            Self::CancelAppointment(cancel) => cancel.read()?,
+            Self::Goal(goal) => goal.read()?,
+            Self::Step(step) => step.read()?,
+            Self::FollowUp(follow_up) => follow_up.read()?,
+            Self::Withdraw(withdraw) => withdraw.read()?,
+            Self::Block(block) => block.read()?,
             _ => {}
         }
         Ok(self)
     }
 
-    /// What to ask the desk.
+    /// Does it, and says what was done.
     ///
     /// # Errors
-    /// [`Stop`] where a need, a service, a time or a member of staff cannot be found.
-    pub fn request(self, case: WhichCase, session: &Session) -> Result<Request, Stop> {
+    /// [`Stop`] where a need, a service, a time or a member of staff cannot be found, or the desk refuses.
+    pub fn run(self, case: WhichCase, session: &Session, out: &mut Out) -> Result<(), Stop> {
+        match self {
+            Self::Step(step) => step.run(case, session, out),
+            Self::Measure(measure) => measure.run(case, session, out),
+            Self::Withdraw(withdraw) => withdraw.run(case, session, out),
+            Self::Plan(plan) => plan.run(case, session, out),
+            Self::Block(block) => block.run(case, session, out),
+            action => {
+                let request = action.request(case, session)?;
+                tell(out, &done(session.try_ask(request).map_err(explained)?)?)
+            }
+        }
+    }
+
+    /// What to ask the desk.
+    fn request(self, case: WhichCase, session: &Session) -> Result<Request, Stop> {
         let route = |needs: Which, route: Route, agreement: Agreed| -> Result<Request, Stop> {
             Ok(Request::Route { case: case.clone(), needs: needs::keys(&needs.needs)?, route, agreement })
         };
@@ -223,8 +259,20 @@ impl Action {
             Self::Decline { why, needs } => {
                 return route(needs, Route::Decline { why: why.unwrap_or_default() }, Agreed::NotAsked);
             }
-            Self::Agreement { asked, service } => {
-                Command::RecordAgreement(asked.given(session, service.as_deref())?)
+            Self::Agreement { asked, service, share } => {
+                Command::RecordAgreement(asked.given(session, service.as_deref(), share)?)
+            }
+            Self::Contact(contact) => return Ok(contact.request(case)?),
+            Self::Wait(wait) => return Ok(wait.request(case)),
+            Self::Next(next) => return Ok(next.request(case)),
+            Self::CallBack(call) => return Ok(call.request(case)),
+            Self::Appoint(appoint) => return Ok(appoint.request(case, session)?),
+            Self::CancelAppointment(cancel) => return Ok(cancel.request(case)),
+            Self::Goal(goal) => return Ok(goal.request(case)),
+            Self::FollowUp(follow_up) => return Ok(follow_up.request(case)?),
+            // What is told with these is more than what was done.
+            Self::Step(_) | Self::Measure(_) | Self::Withdraw(_) | Self::Plan(_) | Self::Block(_) => {
+                return Err(Failure::unexpected().into());
             }
             Self::Accept => Command::Accept,
             Self::Return { why } => Command::Return { why },
@@ -235,15 +283,10 @@ impl Action {
             Self::Seen => Command::See,
             Self::Urgency { urgency } => Command::ChangeUrgency { urgency },
             Self::Undo => Command::Undo,
-            Self::End { need, end, why } => {
-                Command::EndNeed { need: needs::key(&need)?, end: end.because(why) }
+            Self::End { need, end, why, because } => {
+                Command::EndNeed { need: needs::key(&need)?, end: end.because(why, because) }
             }
-            Self::Close { end, why, needs, summary } => Command::Close(Closing {
-                ends: needs.iter().map(|text| own_end(text)).collect::<Result<_, _>>()?,
-                rest: end.map(|end| end.because(why)),
-                summary: summary.unwrap_or_default(),
-                ..Closing::default()
-            }),
+            Self::Close(close) => Command::Close(close.closing()?),
         };
         Ok(Request::OnCase { case, command })
     }
@@ -261,14 +304,20 @@ impl Asked {
     }
 
     /// What the patient said, to be recorded by itself.
-    fn given(self, session: &Session, to: Option<&str>) -> Result<AgreementGiven, Failure> {
+    fn given(
+        self,
+        session: &Session,
+        to: Option<&str>,
+        shares: Vec<String>,
+    ) -> Result<AgreementGiven, Failure> {
         let recipient = match to {
             Some(named) => Recipient::Service(service(session, named)?),
             None => Recipient::LinkWorkers,
         };
         let words = match &recipient {
             Recipient::LinkWorkers => AGREEMENT.to_owned(),
-            Recipient::Service(service) => format!("{} may be told.", service.name),
+            Recipient::Service(service) if shares.is_empty() => format!("{} may be told.", service.name),
+            Recipient::Service(service) => format!("{} may be told: {}.", service.name, shares.join(", ")),
         };
         let (answer, words) = match self.agreed(&words) {
             Agreed::Yes { words } => (Answer::Agreed, words),
@@ -280,36 +329,22 @@ impl Asked {
                 ));
             }
         };
-        Ok(AgreementGiven { recipient, answer, words, shares: vec![], until: None })
+        Ok(AgreementGiven { recipient, answer, words, shares, until: None })
     }
 }
 
-impl End {
-    fn because(self, why: Option<String>) -> NeedEnd {
-        let why = why.unwrap_or_default();
-        match self {
-            Self::Met => NeedEnd::Met,
-            Self::PartlyMet => NeedEnd::partly_met(why),
-            Self::NotMet => NeedEnd::not_met(why),
+/// A refusal, with how to say on the command line what was meant.
+pub fn explained(refusal: Refusal) -> Failure {
+    let advice = match &refusal {
+        Refusal::Case(CaseRefusal::StepsGoOn(_)) => {
+            "Stop them with --stop-steps, or say first what came of each with `step N STATE`."
         }
-    }
-}
-
-/// One need's own end: `debt=met`, `loneliness=not-met:moved away`.
-fn own_end(text: &str) -> Result<(crate::domain::need::NeedKey, NeedEnd), Failure> {
-    let unclear = || {
-        Failure::usage(
-            format!("\"{text}\" does not say how a need ended."),
-            "Write NEED=met, NEED=partly-met:WHY or NEED=not-met:WHY.",
-        )
+        Refusal::Case(CaseRefusal::NotEnded(_)) => {
+            "Say met, partly-met or not-met for all, or for each need: --need NEED=END."
+        }
+        _ => return refusal.into(),
     };
-    let (need, end) = text.split_once('=').ok_or_else(unclear)?;
-    let (end, why) = match end.split_once(':') {
-        Some((end, why)) => (end, Some(why.trim().to_owned())),
-        None => (end, None),
-    };
-    let end = End::from_str(end.trim(), true).map_err(|_| unclear())?;
-    Ok((needs::key(need)?, end.because(why)))
+    Failure { advice: advice.to_owned(), ..refusal.into() }
 }
 
 /// The link worker whom a text names; nobody: the team, which may be written too.
@@ -323,14 +358,22 @@ pub fn link_worker(session: &Session, named: Option<&str>) -> Result<Option<Staf
     }
 }
 
-fn service(session: &Session, named: &str) -> Result<ServiceRef, Failure> {
+/// The service that an id means.
+///
+/// # Errors
+/// A [`Failure`] where there is none.
+pub fn service(session: &Session, named: &str) -> Result<ServiceRef, Failure> {
     match session.ask(Request::Service { id: named.to_owned() })? {
         Reply::Service(service) => Ok(ServiceRef { key: service.key, name: service.details.name }),
         _ => Err(Failure::unexpected()),
     }
 }
 
-fn time(text: &str) -> Result<Timestamp, Failure> {
+/// A time that was.
+///
+/// # Errors
+/// A [`Failure`] that says how to write it.
+pub fn time(text: &str) -> Result<Timestamp, Failure> {
     times::parse(text).ok_or_else(|| {
         Failure::input(format!("\"{text}\" is no time."), "Write 14:05 or '2026-11-21 14:05'.")
     })

@@ -1,5 +1,6 @@
 //! A case as a person reads it on the command line.
 
+use crate::cli::case::work;
 use crate::cli::cases::stands;
 use crate::cli::failure::Stop;
 use crate::cli::out::Out;
@@ -7,6 +8,7 @@ use crate::cli::shapes::case::{AgreementShape, action_name};
 use crate::cli::{needs, times};
 use crate::desk::reply::CaseCard;
 use crate::domain::case::Stage;
+use crate::domain::dates::short;
 use crate::domain::urgency::Urgency;
 
 /// Shows it: where it stands, needs, agreement, contact, what happened, what can be done.
@@ -24,16 +26,31 @@ pub fn show(card: &CaseCard, out: &mut Out) -> Result<(), Stop> {
     if line.overdue_days > 0 {
         out.line(format!("         overdue {} d", line.overdue_days))?;
     }
+    for reason in &line.attention {
+        out.line(format!("! {reason}"))?;
+    }
+    if !line.came_of_it.is_empty() {
+        out.line(format!("So far   {}", line.came_of_it))?;
+    }
     for need in &line.needs {
         let new = if need.new { "  new" } else { "" };
         out.line(format!("Need     {:<32} {}{new}", needs::name(&need.need), need.state.said()))?;
     }
     for agreement in card.agreements.iter().map(AgreementShape::from) {
-        let AgreementShape { to, answer, words, at, .. } = agreement;
-        out.line(format!("Asked    {to}: {answer}, {} (\"{words}\")", times::day(at)))?;
+        let AgreementShape { to, answer, words, at, until, .. } = agreement;
+        let until = until.map(|until| format!(", until {}", short(until))).unwrap_or_default();
+        out.line(format!("Asked    {to}: {answer}, {}{until} (\"{words}\")", times::day(at)))?;
     }
-    if let Some(phone) = &card.patient.details.contact.phone {
+    let contact = &card.patient.details.contact;
+    // Before the number, so that it is said first.
+    if !contact.code_word.is_empty() {
+        out.line(format!("Say      \"{}\" first, so that they know who rings", contact.code_word))?;
+    }
+    if let Some(phone) = &contact.phone {
         out.line(format!("Phone    {phone}"))?;
+    }
+    if !contact.best_time.is_empty() {
+        out.line(format!("Best     {}", contact.best_time))?;
     }
     if let Some(why) = card.patient.details.no_contact() {
         out.line(format!("Contact  none: {} {why}", line.patient.first_name))?;
@@ -51,6 +68,9 @@ pub fn show(card: &CaseCard, out: &mut Out) -> Result<(), Stop> {
     }
     if !card.note.is_empty() {
         out.line(format!("Note     {}", card.note.replace('\n', "\n         ")))?;
+    }
+    if let Some(work) = &card.work {
+        work::show(work, out)?;
     }
     for happened in &card.history {
         let back = if happened.taken_back { " (taken back)" } else { "" };

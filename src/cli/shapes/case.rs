@@ -1,9 +1,12 @@
 //! The JSON of cases: in a list, whole, and what was done with one.
 
 use crate::cli::shapes::people::PatientShape;
+use crate::cli::shapes::work::{CallBackShape, NextShape, WorkShape};
 use crate::desk::reply::{Action, ActionKind, CaseCard, CaseLine, Done, HistoryLine};
+use crate::domain::case::work::{Did, Next};
 use crate::domain::case::{Agreement, Answer, CaseNeed, Escalation, NeedState, Recipient, Stage, WentOn};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// A case in a list (`signpost cases`), and what was done with one (`signpost flag`, `signpost case ID …`).
@@ -39,6 +42,14 @@ pub struct CaseShape {
     pub escalated: bool,
     /// Working days past the practice's limit; 0: not overdue.
     pub overdue_days: u16,
+    /// When its link worker looks at it again; `null`: nobody has it, or the asker may not see it.
+    pub next: Option<NextShape>,
+    /// Why it wants its link worker's attention, the heaviest reason first, in words.
+    pub attention: Vec<String>,
+    /// What came of it so far, without the link workers' notes; may be empty.
+    pub came_of_it: String,
+    /// The call that the patient asked for.
+    pub call_back: Option<CallBackShape>,
 }
 
 /// What was done: the case's own fields, where there is a case, and these.
@@ -65,7 +76,8 @@ pub struct CaseCardShape {
     pub need_states: Vec<NeedShape>,
     /// What was said when it was flagged.
     pub note: String,
-    /// How it ended, where it has: `met`, `partly_met`, `not_met`, `declined`.
+    /// How it ended, where it has: `helped`, `partly_helped`, `not_helped`, `not_reached`, `declined`, `moved_away`,
+    /// `not_suitable`, `other_route`, `died`.
     pub outcome: Option<String>,
     /// What was written when it ended.
     pub summary: Option<String>,
@@ -75,6 +87,13 @@ pub struct CaseCardShape {
     pub escalations: Vec<EscalationShape>,
     /// Where somebody went on in spite of a red flag.
     pub went_on: Vec<WentOnShape>,
+    /// What the link workers do for the patient; `null`: the asker may not see it.
+    pub work: Option<WorkShape>,
+    /// What is proposed to be next after each kind of thing: `accepted`, `not_reached`, `left_word`, `spoke`, `referred`,
+    /// `other`.
+    pub proposed: Vec<ProposedShape>,
+    /// What stops when the patient does not agree any more to be contacted.
+    pub hangs_on_contact: Vec<String>,
     /// What happened, oldest first.
     pub history: Vec<HistoryShape>,
     /// What whoever asked can do now, and why not otherwise.
@@ -103,7 +122,7 @@ pub struct NeedShape {
 pub struct AgreementShape {
     /// `link workers`, or the service's name.
     pub to: String,
-    /// `agreed` or `declined`.
+    /// `agreed`, `declined` or `withdrawn`.
     pub answer: &'static str,
     /// The words that were put to them.
     pub words: String,
@@ -111,6 +130,18 @@ pub struct AgreementShape {
     pub shares: Vec<String>,
     /// When they were asked.
     pub at: Timestamp,
+    /// The last day that it holds on; `null`: until it is withdrawn.
+    pub until: Option<Date>,
+}
+
+/// What is proposed to be next after something.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProposedShape {
+    /// After what.
+    pub after: &'static str,
+    /// What is next.
+    #[serde(flatten)]
+    pub next: NextShape,
 }
 
 /// Something that was escalated.
@@ -181,6 +212,10 @@ impl From<&CaseLine> for CaseShape {
             last: line.last,
             escalated: line.escalated,
             overdue_days: line.overdue_days,
+            next: line.next.as_ref().map(NextShape::from),
+            attention: line.attention.iter().map(ToString::to_string).collect(),
+            came_of_it: line.came_of_it.clone(),
+            call_back: line.call_back.as_ref().map(CallBackShape::from),
         }
     }
 }
@@ -226,6 +261,9 @@ impl From<&CaseCard> for CaseCardShape {
             agreements: card.agreements.iter().map(AgreementShape::from).collect(),
             escalations: card.escalations.iter().map(EscalationShape::from).collect(),
             went_on: card.went_on.iter().map(WentOnShape::from).collect(),
+            work: card.work.as_deref().map(WorkShape::from),
+            proposed: card.proposed.iter().map(|(did, next)| ProposedShape::of(*did, next)).collect(),
+            hangs_on_contact: card.hangs_on_contact.clone(),
             history: card.history.iter().map(HistoryShape::from).collect(),
             actions: card.actions.iter().map(ActionShape::from).collect(),
             undo: card.undo.clone(),
@@ -265,7 +303,22 @@ impl From<&Agreement> for AgreementShape {
             words: agreement.words.clone(),
             shares: agreement.shares.clone(),
             at: agreement.asked.at,
+            until: agreement.until,
         }
+    }
+}
+
+impl ProposedShape {
+    fn of(did: Did, next: &Next) -> Self {
+        let after = match did {
+            Did::Accepted => "accepted",
+            Did::NotReached => "not_reached",
+            Did::LeftWord => "left_word",
+            Did::Spoke => "spoke",
+            Did::Referred => "referred",
+            Did::Other => "other",
+        };
+        Self { after, next: next.into() }
     }
 }
 
@@ -323,6 +376,6 @@ pub fn action_name(kind: ActionKind) -> &'static str {
         ActionKind::Measure => "measure",
         ActionKind::FollowUp => "follow-up",
         ActionKind::Withdraw => "withdraw",
-        ActionKind::Code => "code",
+        ActionKind::Code => "block",
     }
 }

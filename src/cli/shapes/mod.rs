@@ -6,6 +6,16 @@
 //! | command | prints |
 //! |---|---|
 //! | `flag`, `case ID ACTION` | one [`DoneShape`](case::DoneShape): the case's fields, `said`, `read_out` |
+//! | `case ID step N referred` | one [`ReferredShape`](work::ReferredShape): the same, with what the service is told |
+//! | `case ID measure ...` | one [`MeasureDoneShape`](measure::MeasureDoneShape): the same, with what it comes to |
+//! | `case ID plan` | one [`PlanShape`](work::PlanShape) |
+//! | `case ID block` | one [`BlockShape`](work::BlockShape) |
+//! | `caseload` | a [`CaseloadShape`](caseload::CaseloadShape) a line |
+//! | `caseload whom` | a [`ProposalShape`](caseload::ProposalShape) a line |
+//! | `caseload move` | a [`MoveShape`](caseload::MoveShape) a line |
+//! | `caseload set`, `leave` | one [`DoneShape`](case::DoneShape) |
+//! | `calendar export` | an [`EntryShape`](calendar::EntryShape) a line; with a file one [`CalendarFileShape`](calendar::CalendarFileShape) |
+//! | `instruments list`, `show` | an [`InstrumentShape`](instruments::InstrumentShape) a line |
 //! | `cases` | a [`CaseShape`](case::CaseShape) a line |
 //! | `case ID` | one [`CaseCardShape`](case::CaseCardShape) |
 //! | `find`, `find --stdin` | one [`FoundShape`](directory::FoundShape) for each query |
@@ -27,7 +37,9 @@
 //! | `staff add`, `staff retire` | one [`StaffShape`](people::StaffShape), with `said` |
 //! | `init` | one [`StaffShape`](people::StaffShape), with `said`, `practice` (its id) and `data` (the folder) |
 //! | `demo --make-only` | `data` (the folder), `you` (who is played at first) |
-//! | `practice` | `practice`, `name`, `ods`, `urgent`, `waiting`, `overdue`, `to_route`, `services`, `first_contact_working_days`, `notices` |
+//! | `practice` | `practice`, `name`, `ods`, `urgent`, `waiting`, `overdue`, `to_route`, `services`, `first_contact_working_days`, `limits` (a [`LimitsShape`](practice::LimitsShape)), `licences` (each a [`LicenceShape`](practice::LicenceShape)), `notices` |
+//! | `practice limits` | one [`LimitsShape`](practice::LimitsShape); where some are set, `said` and `limits` |
+//! | `practice licence` | one [`DoneShape`](case::DoneShape) |
 //! | `practice card` | `key`, `who`, `what_for`, `number`, `confirmed`, a line each |
 //! | `needs` | `need`, `name`, `group`, `snomed`, `words`, a line each |
 //! | `keys show` | `scope`, `keys`, `command`, `doc`, a line each |
@@ -36,8 +48,14 @@
 //! An error is one line on standard error, `{"error":{"kind","what","safe","do"}}`, and `more` where there are more
 //! lines to read; nothing is on standard output then. Its exit code is an [`Exit`](crate::cli::failure::Exit).
 
+pub mod calendar;
 pub mod case;
+pub mod caseload;
 pub mod directory;
+pub mod instruments;
+pub mod measure;
 pub mod people;
 pub mod places;
+pub mod practice;
 pub mod unmet;
+pub mod work;

@@ -1,5 +1,6 @@
 //! The JSON of unmet needs.
 
+use crate::cli::choice::hyphens;
 use crate::desk::reply::UnmetLine;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -18,6 +19,9 @@ pub struct UnmetShape {
     pub noted: Timestamp,
     /// Who noted it.
     pub by: String,
+    /// Why there was no help, where it comes from a case: `no-service`, `full`, `waits-too-long`, `not-eligible`, `too-far`,
+    /// `cost`; `null`: somebody noted that nothing was found.
+    pub why: Option<String>,
 }
 
 /// A note that was made or taken back (`signpost unmet note`, `signpost unmet undo`).
@@ -37,6 +41,7 @@ impl From<&UnmetLine> for UnmetShape {
             area: line.area.as_ref().map(ToString::to_string),
             noted: line.at,
             by: line.by.clone(),
+            why: line.why.map(|why| hyphens(why.name())),
         }
     }
 }

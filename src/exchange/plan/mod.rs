@@ -5,8 +5,11 @@
 //! comes onto the sheet from anywhere else.
 
 mod layout;
+mod of_case;
 pub mod pdf;
 pub mod text;
+
+pub use of_case::OfCase;
 
 use crate::domain::text::line;
 use jiff::civil::Date;
