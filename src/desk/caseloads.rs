@@ -15,7 +15,7 @@ use crate::domain::staff::{Role, Staff, StaffEvent};
 use crate::domain::text;
 use crate::store::Row;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How many cases of one worker are counted: many times any caseload.
 const MOST: usize = 10_000;
@@ -54,26 +54,31 @@ impl Asker<'_> {
 
     /// Whom a patient's case could go to, the best first.
     pub(super) fn whom(self, patient: Option<PatientId>) -> Result<Reply, Refusal> {
-        Ok(Reply::Whom(self.proposals(patient, self.desk.today(), None, &BTreeMap::new())?))
+        Ok(Reply::Whom(self.proposals(patient, self.desk.today(), &self.workers(None)?)?))
     }
 
     /// Whom a case could go to on a day, where some are about to be given so many more.
+    /// Whom a patient's case could go to of some workers, the best first.
     fn proposals(
         self,
         patient: Option<PatientId>,
         on: Date,
-        but: Option<StaffId>,
-        more: &BTreeMap<StaffId, usize>,
+        workers: &[Worker],
     ) -> Result<Vec<Proposal>, Refusal> {
         let language = match patient {
             Some(patient) => self.patient_record(patient)?.details.language,
             None => None,
         };
         let practice = self.practice_now()?.ods;
+        Ok(caseload::propose(workers, &Wanted { language, practice, today: on }))
+    }
+
+    /// The link workers but one, with what each carries now.
+    fn workers(self, but: Option<StaffId>) -> Result<Vec<Worker>, Refusal> {
         let mut workers = Vec::new();
         for staff in self.link_workers().into_iter().filter(|staff| Some(staff.id) != but) {
             workers.push(Worker {
-                open: self.count_of(staff.id)? + more.get(&staff.id).copied().unwrap_or_default(),
+                open: self.count_of(staff.id)?,
                 id: staff.id,
                 name: staff.name,
                 capacity: staff.capacity,
@@ -82,7 +87,7 @@ impl Asker<'_> {
                 away: staff.leave,
             });
         }
-        Ok(caseload::propose(&workers, &Wanted { language, practice, today: on }))
+        Ok(workers)
     }
 
     /// Settles how much, and what, a link worker takes on.
@@ -147,15 +152,15 @@ impl Asker<'_> {
         self.own_or_manager(staff)?;
         self.check_leave(leave)?;
         let from = leave.from.max(self.desk.today());
-        let mut given = BTreeMap::new();
+        let mut workers = self.workers(Some(staff))?;
         let mut moves = Vec::new();
         // After the end a case stays with whoever closed it: colleagues see what is due meanwhile.
         for case in self.due_until(staff, leave.to)?.into_iter().filter(Case::is_open) {
             // Each goes to the best of those who are there; what was given before counts.
-            let proposals = self.proposals(Some(case.patient), from, Some(staff), &given)?;
+            let proposals = self.proposals(Some(case.patient), from, &workers)?;
             let to = proposals.into_iter().find(|one| one.standing == Standing::Free).map(|one| one.staff);
-            if let Some(to) = to {
-                *given.entry(to).or_default() += 1;
+            for worker in workers.iter_mut().filter(|worker| Some(worker.id) == to) {
+                worker.open += 1;
             }
             let to_name = to.map_or_else(|| "the team".to_owned(), |to| self.name_of(to));
             let (due, case_line) = (case.body.work.due(), self.case_line(&case)?);

@@ -7,6 +7,7 @@ use super::{Change, Commit, StoreError, sled};
 use crate::domain::case::Case;
 use crate::domain::id::PracticeId;
 use crate::domain::record::{Event, Record, Stamp, Subject};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -145,6 +146,20 @@ impl Value {
 }
 
 impl Value {
+    /// Whether it is a case that had ended before an instant, and to which nothing has happened since.
+    pub fn is_let_be_since(&self, since: Timestamp) -> bool {
+        match self {
+            Self::Held(Held::State(standing)) => {
+                matches!(&standing.record, Record::Case(case) if case.is_let_be_since(since))
+            }
+            Self::Indexed(slice) => {
+                // What is damaged is not passed over: it is refused when it is read.
+                State::of(slice).is_some_and(|state| state.is_let_be_since(since) && state.is_whole())
+            }
+            Self::Held(Held::Place(_)) => false,
+        }
+    }
+
     /// The case that stands under the key of a state, as it is now.
     ///
     /// # Errors

@@ -2,11 +2,12 @@
 
 use super::check::{self, Op, Value};
 use super::keys::{self, Secret};
-use super::{Commit, Notice, Row, Status, Store, StoreError};
+use super::{CasesPage, Commit, Notice, Row, Status, Store, StoreError};
 use crate::domain::case::Case;
 use crate::domain::id::PracticeId;
 use crate::domain::places::Gazetteer;
 use crate::domain::record::{Entry, Key, Record, Subject, SubjectKind};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -157,13 +158,16 @@ impl Store for MemoryStore {
         practice: PracticeId,
         after: Option<Uuid>,
         limit: usize,
-    ) -> Result<Vec<Case>, StoreError> {
+        since: Timestamp,
+    ) -> Result<CasesPage, StoreError> {
         let records = self.scan(practice, SubjectKind::Case, after, limit)?;
+        let last = records.last().map(|record| record.subject().id);
         let cases = records.into_iter().filter_map(|record| match record {
+            Record::Case(case) if case.is_let_be_since(since) => None,
             Record::Case(case) => Some(Case { undo: None, ..*case }),
             _ => None,
         });
-        Ok(cases.collect())
+        Ok(CasesPage { cases: cases.collect(), last })
     }
 
     fn practices(&self) -> Result<Vec<PracticeId>, StoreError> {

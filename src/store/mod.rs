@@ -18,6 +18,7 @@ use crate::domain::case::Case;
 use crate::domain::id::PracticeId;
 use crate::domain::places::Gazetteer;
 use crate::domain::record::{Entry, Event, Index, Key, Record, Stamp, Subject, SubjectKind};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 /// One event of a commit, with what it makes of its subject.
@@ -51,6 +52,15 @@ pub struct Row {
     pub key: Key,
     /// Which subject.
     pub subject: Subject,
+}
+
+/// Some of the cases of a practice.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CasesPage {
+    /// Those that were not passed over.
+    pub cases: Vec<Case>,
+    /// The last one that was looked at, where the next page begins behind; none: there was nothing to look at.
+    pub last: Option<Uuid>,
 }
 
 /// Something the person should know about how the store opened (a torn tail cut off, an index rebuilt).
@@ -165,13 +175,15 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> Result<Vec<Record>, StoreError>;
 
-    /// As [`Store::scan`], the cases, as they are now: without what can be taken back. For whoever counts all of them.
+    /// Cases as they are now, without what can be taken back, in the order of their ids: for whoever counts all of them.
+    /// Looks at `limit` of them behind `after`, and passes over those that had ended and been let be before `since`.
     fn scan_cases(
         &self,
         practice: PracticeId,
         after: Option<Uuid>,
         limit: usize,
-    ) -> Result<Vec<Case>, StoreError>;
+        since: Timestamp,
+    ) -> Result<CasesPage, StoreError>;
 
     /// The practices that the store holds.
     fn practices(&self) -> Result<Vec<PracticeId>, StoreError>;

@@ -7,11 +7,15 @@ use super::journal::frame::Hash;
 use super::keys::{self, Secret};
 use crate::domain::case::{Case, Present};
 use crate::domain::record::Record;
+use jiff::Timestamp;
 use serde::Deserialize;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a state in memory may take beside what it was made from, bytes.
 const ROOM: usize = 1024;
+
+/// How far into a case's JSON one looks for where it stands, bytes.
+const BEGINNING: usize = 640;
 
 /// A subject's state in memory.
 #[derive(Debug)]
@@ -139,6 +143,24 @@ impl<'a> State<'a> {
         let mut places = self.seen().places;
         places.by_ref().for_each(drop);
         serde_json::from_slice(places.rest)
+    }
+
+    /// Whether it is a case that had ended before an instant, and to which nothing has happened since: as far as its
+    /// beginning says so, without reading the rest. What cannot be made out is no such case.
+    pub fn is_let_be_since(&self, since: Timestamp) -> bool {
+        let mut places = self.seen().places;
+        places.by_ref().for_each(drop);
+        // Ids, a reference and instants come before both: nothing that somebody typed.
+        let beginning = &places.rest[..places.rest.len().min(BEGINNING)];
+        let behind = |what: &[u8]| {
+            let at = beginning.windows(what.len()).position(|here| here == what)?;
+            beginning.get(at + what.len()..)
+        };
+        let last = behind(br#""last":{"at":""#).and_then(|rest| rest.split(|byte| *byte == b'"').next());
+        let last = last.and_then(|at| std::str::from_utf8(at).ok()?.parse::<Timestamp>().ok());
+        let has_ended = behind(br#""stage":{"is":""#)
+            .is_some_and(|rest| rest.starts_with(b"closed\"") || rest.starts_with(b"withdrawn\""));
+        has_ended && last.is_some_and(|last| last < since)
     }
 
     /// The case as it is now, where it is one.

@@ -23,7 +23,7 @@ use signpost::report::suppress::{Suppression, Threshold, contradictions};
 use signpost::report::{Format, render};
 use std::sync::atomic::Ordering;
 
-const SECRETS: [&str; 6] = ["Quartermain", "999", "1948", "letters unopened", "to cook again", "6HX"];
+const SECRETS: [&str; 6] = ["Quartermain", "9990000", "1948", "letters unopened", "to cook again", "6HX"];
 
 fn asked(name: ReportName) -> Request {
     Request::Report { name, from: None, to: None, practice: None }

@@ -4,7 +4,7 @@ use super::sample::{
     case, commit, id, noted, opened, opened_for, patient, practice, reference, stamp, then, withdrawn,
 };
 use rstest::rstest;
-use signpost::domain::case::{CaseEvent, Queue};
+use signpost::domain::case::{Case, CaseEvent, Queue};
 use signpost::domain::id::{PatientId, PracticeId};
 use signpost::domain::patient::{Details, PatientEvent};
 use signpost::domain::record::{Event, Index, Key, Record, Subject, SubjectKind};
@@ -286,6 +286,46 @@ fn all_of_a_kind_are_scanned_page_by_page(#[values(Backend::Memory, Backend::Emb
     wanted.sort_by_key(|record| record.subject().id);
     assert_eq!(found, wanted);
     assert_eq!(store.scan(practice(), SubjectKind::Patient, None, 4).unwrap(), []);
+}
+
+#[rstest]
+fn cases_are_read_as_they_are_now_and_those_let_be_are_passed_over(
+    #[values(Backend::Memory, Backend::Embedded)] backend: Backend,
+    #[values(true, false)] on_disk: bool,
+) {
+    let store = Stand::new(backend);
+    let (mut wanted, mut ended) = (Vec::new(), Vec::new());
+    for number in 0..9 {
+        store.open_case(number);
+        let record = opened(number).record;
+        let ends = number % 3 == 0;
+        let change = if ends { withdrawn(number, &record) } else { noted(number, &record) };
+        let Record::Case(case) = change.record.clone() else { panic!("a case stays one") };
+        store.commit(commit(number, vec![change])).unwrap();
+        let case = Case { undo: None, ..*case };
+        if ends { ended.push(case) } else { wanted.push(case) }
+    }
+    if on_disk {
+        store.checkpoint().unwrap();
+    }
+    let scanned = |since| {
+        let (mut cases, mut after) = (Vec::new(), None);
+        loop {
+            let page = store.scan_cases(practice(), after, 2, since).unwrap();
+            cases.extend(page.cases);
+            after = page.last;
+            if after.is_none() {
+                return cases;
+            }
+        }
+    };
+    let last = ended.iter().map(|case| case.body.last.at).max().unwrap();
+    let later = last + jiff::SignedDuration::from_secs(1);
+    wanted.sort_by_key(|case| case.id);
+    assert_eq!(scanned(later), wanted, "what had ended and was let be is passed over; what goes on is not");
+    let mut all = [wanted, ended].concat();
+    all.sort_by_key(|case| case.id);
+    assert_eq!(scanned(all.iter().map(|case| case.body.last.at).min().unwrap()), all);
 }
 
 #[rstest]

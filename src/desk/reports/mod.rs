@@ -34,12 +34,15 @@ use crate::domain::record::{Index, Key, Record};
 use crate::domain::report::{Cell, Missing, Period, PeriodError, Report, ReportName};
 use crate::domain::unmet::UnmetNeed;
 use crate::store::Row;
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 /// How many cases are read at once.
 const PAGE: usize = 1_000;
+/// By how much the machine's clock may have been wrong before: what is said to have ended so long before the period is
+/// passed over.
+const SLACK: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 impl Asker<'_> {
     /// A report of a period: the twelve months up to today where no day is said.
@@ -88,7 +91,7 @@ impl Asker<'_> {
 
     /// Feeds every case to a counter.
     fn counted(self, mut counter: impl Count, within: &Within<'_>) -> Result<Figures, Refusal> {
-        self.each_case(|case| {
+        self.each_case(within, |case| {
             counter.case(case, within);
             Ok(())
         })?;
@@ -97,7 +100,7 @@ impl Asker<'_> {
 
     fn equity(self, within: &Within<'_>) -> Result<Figures, Refusal> {
         let mut equity = Equity::default();
-        self.each_case(|case| {
+        self.each_case(within, |case| {
             if Equity::wants(case, within) {
                 equity.case(case, &self.patient_of(case)?, within);
             }
@@ -150,14 +153,21 @@ impl Asker<'_> {
         Ok(())
     }
 
-    /// Every case that was not taken back.
-    fn each_case(self, mut with: impl FnMut(&Case) -> Result<(), Refusal>) -> Result<(), Refusal> {
+    /// Every case that was not taken back, and that goes on or to which anything happened in the period or later.
+    fn each_case(
+        self,
+        within: &Within<'_>,
+        mut with: impl FnMut(&Case) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let since = within.bounds.0.saturating_sub(SLACK).unwrap_or(Timestamp::MIN);
         let mut after = None;
         loop {
-            let page = self.desk.store.scan_cases(self.practice, after, PAGE)?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = Some(last.id.0);
-            page.iter().filter(|case| !case.is_withdrawn()).try_for_each(&mut with)?;
+            let page = self.desk.store.scan_cases(self.practice, after, PAGE, since)?;
+            if page.last.is_none() {
+                return Ok(());
+            }
+            after = page.last;
+            page.cases.iter().filter(|case| !case.is_withdrawn()).try_for_each(&mut with)?;
         }
     }
 }

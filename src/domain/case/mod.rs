@@ -175,6 +175,11 @@ impl Case {
         self.body.stage.is_open()
     }
 
+    /// Whether it had ended before an instant, and nothing has happened to it since.
+    pub fn is_let_be_since(&self, since: Timestamp) -> bool {
+        !self.is_open() && self.body.last.at < since
+    }
+
     /// Whether its flag was taken back, or it goes on in another case.
     pub fn is_withdrawn(&self) -> bool {
         matches!(self.body.stage, Stage::Withdrawn { .. })

@@ -21,11 +21,11 @@ use super::journal::write::Writer;
 use super::journal::{Journal, Point};
 use super::keys::{self, Secret};
 use super::sled::Index;
-use super::{Commit, Notice, Row, Status, Store, StoreError, places};
-use crate::domain::case::Case;
+use super::{CasesPage, Commit, Notice, Row, Status, Store, StoreError, places};
 use crate::domain::id::PracticeId;
 use crate::domain::places::Gazetteer;
 use crate::domain::record::{Entry, Key, Record, Subject, SubjectKind};
+use jiff::Timestamp;
 use overlay::{Layer, Overlay};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -242,17 +242,18 @@ impl Shared {
 
 impl EmbeddedStore {
     /// The states of a kind behind one, at most so many.
-    fn states(
+    fn states<T>(
         &self,
         practice: PracticeId,
         kind: SubjectKind,
         after: Option<Uuid>,
         limit: usize,
-    ) -> Result<Vec<Value>, StoreError> {
+        keep: impl Fn(&[u8], Value) -> Option<T>,
+    ) -> Result<Vec<T>, StoreError> {
         let states = keys::states(practice, kind);
         let from = after
             .map_or_else(|| states.clone(), |id| self::after(&keys::state(practice, Subject { kind, id })));
-        self.shared.collect(from, &keys::behind(&states), limit, |_, value| Some(value))
+        self.shared.collect(from, &keys::behind(&states), limit, keep)
     }
 }
 
@@ -346,7 +347,8 @@ impl Store for EmbeddedStore {
         after: Option<Uuid>,
         limit: usize,
     ) -> Result<Vec<Record>, StoreError> {
-        self.states(practice, kind, after, limit)?.iter().map(Value::record).collect()
+        let found = self.states(practice, kind, after, limit, |_, value| Some(value))?;
+        found.iter().map(Value::record).collect()
     }
 
     fn scan_cases(
@@ -354,23 +356,28 @@ impl Store for EmbeddedStore {
         practice: PracticeId,
         after: Option<Uuid>,
         limit: usize,
-    ) -> Result<Vec<Case>, StoreError> {
-        let found = self.states(practice, SubjectKind::Case, after, limit)?;
-        // Reading what was written takes nearly all of the time, and is done on both halves at once.
+        since: Timestamp,
+    ) -> Result<CasesPage, StoreError> {
+        let found = self.states(practice, SubjectKind::Case, after, limit, |key, value| {
+            Some((keys::subject_of_state(key)?.1.id, value))
+        })?;
+        let last = found.last().map(|(id, _)| *id);
+        let read = |values: &[(Uuid, Value)]| {
+            let taken = values.iter().filter(|(_, value)| !value.is_let_be_since(since));
+            taken.map(|(_, value)| value.present()).collect::<Result<Vec<_>, _>>()
+        };
+        // Reading what was written takes nearly all of the time: both halves are read at once.
         let (first, second) = found.split_at(found.len() / 2);
-        let read = |values: &[Value]| values.iter().map(Value::present).collect::<Result<Vec<_>, _>>();
-        let (first, second) = std::thread::scope(|scope| {
-            let second =
-                std::thread::Builder::new().name("reading".to_owned()).spawn_scoped(scope, || read(second));
-            let first = read(first);
-            // Without a thread to have, or after a panic on it, it is read here.
-            let joined = second.ok().and_then(|thread| thread.join().ok());
-            (first, joined)
+        let (first, second_there) = std::thread::scope(|scope| {
+            let there = std::thread::Builder::new()
+                .name("store reader".to_owned())
+                .spawn_scoped(scope, || read(second));
+            (read(first), there.ok().and_then(|thread| thread.join().ok()))
         });
-        let second = second.unwrap_or_else(|| read(&found[found.len() / 2..]))?;
         let mut cases = first?;
-        cases.extend(second);
-        Ok(cases)
+        // Where there was no thread to be had, the other half is read here.
+        cases.extend(second_there.unwrap_or_else(|| read(second))?);
+        Ok(CasesPage { cases, last })
     }
 
     fn practices(&self) -> Result<Vec<PracticeId>, StoreError> {
