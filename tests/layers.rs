@@ -22,6 +22,9 @@ const ALLOWED: [(&str, &[&str]); 12] = [
             // Who asks, and whoever can be asked.
             "desk::Actor",
             "desk::Ask",
+            // The plan on paper and the block for the clinical system, as text to print and to copy.
+            "exchange::plan",
+            "exchange::clinical",
             "keymap",
             "panics",
         ],
