@@ -21,7 +21,7 @@ pub(super) struct Printing {
 impl Printing {
     /// With the numbers to call; every service of the plan is looked up, the last first.
     pub fn new(card: &CaseCard, help: Vec<CardLine>) -> Self {
-        let steps = card.work.iter().flat_map(|work| &work.steps).filter(on_plan);
+        let steps = card.work.iter().flat_map(|work| &work.steps).filter(|step| on_plan(step));
         let wanted = steps.filter_map(|step| Some(step.what.service()?.key.clone())).collect();
         Self { help, services: vec![], wanted }
     }
@@ -48,7 +48,7 @@ impl Printing {
 }
 
 /// Whether a step still stands on the plan.
-fn on_plan(step: &&Step) -> bool {
+fn on_plan(step: &Step) -> bool {
     !matches!(step.state(), StepState::Declined | StepState::Stopped)
 }
 
@@ -82,7 +82,7 @@ pub(super) fn sheet(card: &CaseCard, printing: &Printing, ctx: &Ctx<'_>) -> Stri
         steps: work
             .steps
             .iter()
-            .filter(on_plan)
+            .filter(|step| on_plan(step))
             .map(|step| SheetStep {
                 what: step.what.said().to_owned(),
                 details: printing.details(step),
