@@ -21,6 +21,7 @@
 //! | [`demo`] | domain, desk | The synthetic practice: its generator, and playing it through the desk. |
 //! | [`keymap`] | nothing of ours | Keys, sequences, loading, checking. |
 //! | [`tui`] | domain, desk's requests, exchange's plan and clinical block, report, keymap, panics | The terminal application: model, update, view. What is printed and pasted is the same from the screen as from the command line. |
+//! | [`tui`] | domain, desk's requests, keymap, panics, exchange's plan and clinical block | The terminal application: model, update, view. It prints and copies what the command line prints. |
 //! | [`config`] | nothing of ours | Flags over environment over file over default. |
 //! | [`cli`] | all but store and search | Arguments, one file a subcommand. |
 //! | [`panics`] | nothing of ours | Catching what a library throws at what it was handed, without a word on the screen. |

@@ -32,6 +32,7 @@ pub mod safe_contact;
 pub mod service;
 pub mod staff;
 pub mod text;
+pub mod typed_day;
 pub mod unmet;
 pub mod urgency;
 pub mod who;

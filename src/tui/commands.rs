@@ -17,6 +17,12 @@ pub mod scope {
     pub const CASE: &str = "case";
     /// The list of services; stands on `LIST`.
     pub const SERVICES: &str = "services";
+    /// The plan of a case: goals and steps; stands on `LIST`.
+    pub const PLAN: &str = "plan";
+    /// What came of trying to reach the patient.
+    pub const CONTACT: &str = "contact";
+    /// The block for the clinical system.
+    pub const CLINICAL: &str = "clinical";
     /// One service's card; stands on `LIST`, to scroll it.
     pub const SERVICE_CARD: &str = "service-card";
     /// A form: Flag, a new patient, a question with fields.
@@ -37,18 +43,21 @@ pub mod scope {
     pub const HIDDEN: &str = "hidden";
 }
 use scope::{
-    AGREEMENT, CASE, CASES, CONFIRM, FINDER, FORM, GLOBAL, HELP, HIDDEN, LIST, PALETTE, SERVICE_CARD,
-    SERVICES, TEXT,
+    AGREEMENT, CASE, CASES, CLINICAL, CONFIRM, CONTACT, FINDER, FORM, GLOBAL, HELP, HIDDEN, LIST, PALETTE,
+    PLAN, SERVICE_CARD, SERVICES, TEXT,
 };
 
 /// What keymaps may speak of: the scopes and the commands.
 pub const VOCABULARY: Vocabulary = Vocabulary { scopes: &SCOPES, commands: &INFO };
 
-const SCOPES: [ScopeInfo; 14] = [
+const SCOPES: [ScopeInfo; 17] = [
     place(GLOBAL, "Everywhere", Passes::All),
     place(LIST, "In a list", Passes::All),
     place(CASES, "In the list of cases", Passes::All),
     place(CASE, "On a case", Passes::All),
+    place(PLAN, "In the plan", Passes::All),
+    place(CONTACT, "At what came of a contact", Passes::Controls),
+    place(CLINICAL, "At the block for the clinical system", Passes::Controls),
     place(SERVICES, "In the list of services", Passes::All),
     place(SERVICE_CARD, "On a service", Passes::All),
     // A letter pressed on a row without text is a slip in typing, not a command of the screen behind.
@@ -121,7 +130,7 @@ commands! {
     Help "help" "keys and help for this place" Named [GLOBAL];
     ActionsHere "actions-here" "what can be done here" Key [GLOBAL];
     Undo "undo" "take back your own last change" Named [GLOBAL];
-    Print "print" "print what is shown" Named [GLOBAL, SERVICE_CARD];
+    Print "print" "print what is shown" Named [GLOBAL, SERVICE_CARD, CASE];
     Messages "messages" "earlier messages" Named [GLOBAL];
     HideScreen "hide-screen" "hide the screen" Named [GLOBAL];
     ThemeNext "theme-next" "change the colours" Named [GLOBAL];
@@ -151,6 +160,16 @@ commands! {
     ShowToRoute "show-to-route" "only cases to route" Named [CASES];
     ShowClosed "show-closed" "only closed cases" Named [CASES];
     ShowAll "show-all" "all cases" Named [CASES];
+    // A case's work
+    Contact "contact" "write a contact down" Named [CASE];
+    Plan "plan" "the plan" Named [CASE];
+    Wait "wait" "wait until a day" Named [CASE];
+    CallBack "call-back" "the patient asks to be rung" Named [CASE];
+    Appoint "appoint" "an appointment" Named [CASE];
+    Measure "measure" "fill a measure in" Named [CASE];
+    FollowUp "follow-up" "a follow-up" Named [CASE];
+    Withdraw "withdraw" "the patient withdraws an agreement" Asks [CASE];
+    Clinical "clinical" "the block for the clinical system" Named [CASE];
     // One case
     NextCase "next-case" "next case of the list" Named [CASE];
     PreviousCase "previous-case" "previous case of the list" Named [CASE];
@@ -196,9 +215,34 @@ commands! {
     Narrow "narrow" "only services, patients or cases" Key [FINDER];
     NarrowBack "narrow-back" "the kind before" Key [FINDER];
     NoteUnmet "note-unmet" "note that nothing meets the need" Named [FINDER];
-    Copy "copy" "copy the details" Named [SERVICE_CARD];
+    Copy "copy" "copy" Named [SERVICE_CARD, CLINICAL];
     AsText "as-text" "as a text message to paste" Named [SERVICE_CARD];
     CheckedToday "checked-today" "the details were checked today" Named [SERVICE_CARD];
+    // What came of a contact
+    Spoke "spoke" "spoke to them; of a text or letter: sent" Key [CONTACT];
+    NoAnswer "no-answer" "no answer" Key [CONTACT];
+    MessageLeft "message-left" "left a message" Key [CONTACT];
+    WrongNumber "wrong-number" "wrong number" Key [CONTACT];
+    NotThere "not-there" "did not attend" Key [CONTACT];
+    AsksRing "asks-ring" "asks to be rung another time" Key [CONTACT];
+    OtherWay "other-way" "another way" Key [CONTACT];
+    WithWords "with-words" "with a sentence" Key [CONTACT];
+    // The plan
+    AddGoal "add-goal" "what matters" Named [PLAN];
+    AddService "add-service" "add a service" Named [PLAN];
+    AddActivity "add-activity" "add an activity" Named [PLAN];
+    StepAgreed "step-agreed" "agreed" Named [PLAN];
+    StepReferred "step-referred" "refer" Asks [PLAN];
+    StepAccepted "step-accepted" "the service accepts" Named [PLAN];
+    StepWaits "step-waits" "waiting list" Named [PLAN];
+    StepStarted "step-started" "started" Named [PLAN];
+    StepAttended "step-attended" "attended" Named [PLAN];
+    StepDone "step-done" "completed; of a goal: reached" Named [PLAN];
+    StepMissed "step-missed" "did not attend" Named [PLAN];
+    StepStopped "step-stopped" "stopped; of a goal: matters no more" Named [PLAN];
+    StepDeclined "step-declined" "declined" Named [PLAN];
+    // The block for the clinical system
+    TakeCode "take-code" "copy, and note the code" Key [CLINICAL];
     // Questions
     Yes "yes" "yes" Key [CONFIRM, AGREEMENT];
     No "no" "no" Key [CONFIRM, AGREEMENT];

@@ -320,6 +320,7 @@ impl Screen {
             Self::FlagLine(screen) => screen.is_opening(),
             Self::Finder(screen) => screen.is_opening(),
             Self::Services(screen) => screen.is_opening(),
+            Self::Case(screen) => screen.is_opening(),
             _ => false,
         }
     }
@@ -331,6 +332,7 @@ impl Screen {
             Self::FlagLine(screen) => screen.stop_opening(),
             Self::Finder(screen) => screen.stop_opening(),
             Self::Services(screen) => screen.stop_opening(),
+            Self::Case(screen) => screen.stop_opening(),
             _ => false,
         }
     }
@@ -368,6 +370,7 @@ impl Screen {
             Self::Services(screen) => screen.step_back(),
             Self::Finder(screen) => screen.step_back(),
             Self::ServiceCard(screen) => screen.step_back(),
+            Self::Case(screen) => screen.step_back(),
             _ => false,
         }
     }

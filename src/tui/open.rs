@@ -65,4 +65,6 @@ pub enum CardFor {
     Case(CaseId, Vec<NeedKey>),
     /// The Flag form that is open beneath: `s`, `r` or Enter choose the service for it.
     Form,
+    /// The plan of the case that is open beneath: Enter puts the service in it.
+    Plan,
 }

@@ -232,6 +232,10 @@ fn short_doc(command: Command) -> &'static str {
         Command::Later => "not asked yet",
         Command::Toggle => "tick",
         Command::Take => "next",
+        Command::Contact => "contact",
+        Command::Measure => "measure",
+        Command::Wait => "wait",
+        Command::StepDone => "done",
         command => command.info().doc,
     }
 }
@@ -283,7 +287,10 @@ fn view_says(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         lines.push(Line::styled(format!(" {key} dismisses this."), ctx.theme.dim));
     }
     let height = u16::try_from(lines.len()).unwrap_or(1).min(area.height.saturating_sub(6));
-    let place = Rect { y: area.height - 2 - height, height, ..area };
+    // A question over a case has the lower part of the screen.
+    let asking = matches!(model.top().map(|open| &open.screen), Some(Screen::Case(case)) if case.is_asking());
+    let y = if asking { body((area.width, area.height)).y } else { area.height - 2 - height };
+    let place = Rect { y, height, ..area };
     frame.render_widget(Clear, place);
     frame.render_widget(Text::from(lines), place);
 }

@@ -2,6 +2,7 @@
 
 mod budget;
 mod case;
+mod casework;
 mod everywhere;
 mod flagging;
 mod leaving;

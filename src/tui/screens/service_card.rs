@@ -2,7 +2,7 @@
 //! signpost, refer, print, copy, make a text message, and record that the entry was checked.
 
 pub mod facts;
-mod referral;
+pub(in crate::tui::screens) mod referral;
 mod slip;
 pub mod view;
 
@@ -98,6 +98,7 @@ impl ServiceCardScreen {
             (Over::Referral(_), _) => vec![Command::Yes, Command::No, Command::Later, Command::Take],
             (Over::Message(_), _) => vec![Command::Back],
             (_, CardFor::Form) => vec![Command::Open, Command::Signpost, Command::Refer, Command::Back],
+            (_, CardFor::Plan) => vec![Command::Open, Command::Print, Command::Copy, Command::Back],
             _ => vec![Command::Signpost, Command::Refer, Command::Print, Command::Copy, Command::AsText],
         }
     }
@@ -223,7 +224,9 @@ impl ServiceCardScreen {
             }
             Command::Signpost => self.signpost(),
             Command::Refer => self.refer(ctx),
-            _ if self.purpose == CardFor::Form => self.chosen(ChosenTo::AsTheFormSays),
+            _ if matches!(self.purpose, CardFor::Form | CardFor::Plan) => {
+                self.chosen(ChosenTo::AsTheFormSays)
+            }
             _ => vec![],
         }
     }
@@ -234,7 +237,7 @@ impl ServiceCardScreen {
             return vec![stopped_hint(&service.is.name)];
         }
         match &self.purpose {
-            CardFor::Form => self.chosen(ChosenTo::Signpost),
+            CardFor::Form | CardFor::Plan => self.chosen(ChosenTo::Signpost),
             CardFor::Nobody => {
                 self.over = Over::Asked;
                 vec![Act::Ask(GIVE, Request::GiveDetails { service: self.key.clone() })]
@@ -258,7 +261,7 @@ impl ServiceCardScreen {
             return vec![stopped_hint(&service.is.name)];
         }
         match (&self.purpose, &self.case) {
-            (CardFor::Form, _) => self.chosen(ChosenTo::Refer),
+            (CardFor::Form | CardFor::Plan, _) => self.chosen(ChosenTo::Refer),
             (CardFor::Nobody, _) => {
                 vec![Act::CloseOverlays, Act::Open(Place::Flag(FlagStart::To(service.is)))]
             }

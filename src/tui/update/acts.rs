@@ -34,6 +34,7 @@ pub(super) fn act(model: &mut Model, screen: Option<u64>, one: Act, effects: &mu
             let Some(number) = model.top().map(|open| open.number) else { return };
             with_screen(model, number, effects, |screen, ctx| match screen {
                 Screen::Flag(screen) => screen.chosen(service, to, ctx),
+                Screen::Case(screen) => screen.chosen(service, ctx),
                 _ => vec![],
             });
         }

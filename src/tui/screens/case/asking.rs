@@ -4,10 +4,11 @@
 
 use super::details::{changed_details, details_form};
 use super::hand_over;
+use super::over::Heard;
 use crate::desk::reply::{CaseCard, PatientLine};
 use crate::desk::request::{Agreed, Request, Route, WhichCase};
 use crate::domain::call_card::CardLine;
-use crate::domain::case::{AgreementGiven, Answer, Closing, Command as CaseCommand, NeedEnd, Recipient};
+use crate::domain::case::{AgreementGiven, Answer, Command as CaseCommand, Recipient};
 use crate::domain::id::{CaseId, PatientId, StaffId};
 use crate::domain::patient::Details;
 use crate::domain::staff::Role;
@@ -54,7 +55,6 @@ pub(super) enum What {
     GiveBack,
     Reassign,
     Note,
-    Close,
     Reopen,
     EditPatient,
     JoinPatient,
@@ -62,20 +62,8 @@ pub(super) enum What {
     ConfirmJoin,
 }
 
-/// What became of something that was pressed.
-pub(super) enum Heard {
-    Goes(Vec<Act>),
-    Leaves,
-    Asks(Box<Request>),
-    Looks(String),
-}
-
-/// Why a need was not met, as far as the outcome row offers it.
-const OUTCOMES: [&str; 3] = ["met", "partly met", "not met"];
-
 impl Asking {
     /// The question that a command asks first, if it asks one.
-    #[expect(clippy::too_many_lines, reason = "a table of questions, to be read side by side")]
     pub fn begin(command: Command, card: &CaseCard, ctx: &Ctx<'_>) -> Option<Self> {
         let what = match command {
             Command::HandOver => What::HandOver,
@@ -85,7 +73,6 @@ impl Asking {
             Command::GiveBack => What::GiveBack,
             Command::Reassign => What::Reassign,
             Command::Note => What::Note,
-            Command::Close => What::Close,
             Command::Reopen => What::Reopen,
             Command::EditPatient => What::EditPatient,
             Command::JoinPatient => What::JoinPatient,
@@ -133,15 +120,6 @@ impl Asking {
                 &["Clinicians and link workers can read it."],
                 Form::default(),
             ),
-            What::Close => {
-                let outcomes = || OUTCOMES.map(str::to_owned).to_vec();
-                let mut form = Form::default();
-                for need in card.line.needs.iter().filter(|need| !need.state.has_ended()) {
-                    form = form.choice(crate::tui::widgets::case_row::need_name(&need.need), outcomes(), 0);
-                }
-                let form = form.text("Why not (wholly)", "").text("In a sentence", "");
-                (format!("Close {who}'s case"), &["What came of each need?"], form)
-            }
             What::Reopen => (
                 format!("Open {who}'s case again"),
                 &["What was not met is to route again."],
@@ -370,7 +348,6 @@ impl Asking {
                 let (case, agreement) = (WhichCase::Id(self.case), Agreed::NotAsked);
                 Heard::Asks(Box::new(Request::Route { case, needs: vec![], route, agreement }))
             }
-            What::Close => self.close(),
             What::EditPatient => match changed_details(&self.details, &mut self.form, ctx) {
                 Some(details) => {
                     let details = Box::new(details);
@@ -390,28 +367,6 @@ impl Asking {
                 None => missing(self, 0),
             },
         }
-    }
-
-    fn close(&mut self) -> Heard {
-        let needs = self.form.entries.len().saturating_sub(2);
-        let (why, summary) = (self.form.value(needs), self.form.value(needs + 1));
-        let keys: Vec<_> = self.form.entries[..needs].iter().map(|entry| entry.label.clone()).collect();
-        let mut ends = Vec::new();
-        for (row, name) in keys.iter().enumerate() {
-            let end = match self.form.chosen(row) {
-                0 => NeedEnd::Met,
-                1 => NeedEnd::partly_met(&why),
-                _ if why.is_empty() => {
-                    self.form.wrong(needs, "say why it was not met");
-                    return Heard::Goes(vec![]);
-                }
-                _ => NeedEnd::not_met(&why),
-            };
-            if let Some(need) = crate::domain::need::catalogue().exactly(name) {
-                ends.push((need.key.clone(), end));
-            }
-        }
-        self.on(CaseCommand::Close(Closing { ends, summary, ..Closing::default() }))
     }
 }
 

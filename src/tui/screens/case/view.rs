@@ -1,7 +1,8 @@
 //! One case, drawn.
 
 use super::CaseScreen;
-use super::asking::{Asking, What};
+use super::over::in_lines;
+use super::sections;
 use crate::desk::reply::{CaseCard, HistoryLine};
 use crate::domain::case::{Answer, NeedState, Recipient, Stage};
 use crate::domain::patient::{Details, Reach};
@@ -13,10 +14,9 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Text};
-use ratatui::widgets::Clear;
 
 /// Where the values begin behind their labels.
-const LABEL: usize = 12;
+pub(super) const LABEL: usize = 12;
 
 impl CaseScreen {
     /// Draws it.
@@ -25,10 +25,19 @@ impl CaseScreen {
             frame.render_widget(Line::styled("  Looking…", ctx.theme.dim), area);
             return;
         };
-        let mut lines = lines(card, usize::from(area.width.saturating_sub(2)), ctx);
-        lines.extend(self.next_lines(card, usize::from(area.width), ctx));
+        if let (Some(plan), Some(_)) = (self.plan, &card.work) {
+            plan.view(card, frame, area, ctx);
+            if let Some(over) = &self.over {
+                over.view(card, frame, area, ctx);
+            }
+            return;
+        }
+        let width = usize::from(area.width.saturating_sub(2));
+        let mut lines = lines(card, width, ctx);
+        lines.extend(sections::below(card, width, ctx));
+        lines.extend(self.key_lines(card, usize::from(area.width), ctx));
         lines.push(Line::default());
-        lines.extend(history(&card.history, usize::from(area.width.saturating_sub(2)), ctx));
+        lines.extend(history(&card.history, width, ctx));
         let height = usize::from(area.height);
         let scroll = self.scroll.min(lines.len().saturating_sub(height));
         let more = lines.len() - scroll > height;
@@ -41,13 +50,13 @@ impl CaseScreen {
             frame.render_widget(Line::styled(said, ctx.theme.dim), place);
         }
         frame.set_cursor_position(Position::new(area.x, area.y));
-        if let Some(asking) = &self.asking {
-            view_asking(asking, frame, area, ctx);
+        if let Some(over) = &self.over {
+            over.view(card, frame, area, ctx);
         }
     }
 
     /// What can be done now, with its keys.
-    fn next_lines(&self, card: &CaseCard, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    fn key_lines(&self, card: &CaseCard, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let scopes = [scope::CASE, scope::LIST, scope::GLOBAL];
         let mut actions: Vec<String> = self
             .allowed()
@@ -59,12 +68,13 @@ impl CaseScreen {
             actions.push(format!("{key} take back {did}"));
         }
         let mut out = vec![Line::default()];
-        let said =
-            if actions.is_empty() { "Nothing for you to do here.".to_owned() } else { actions.join(" · ") };
-        for (n, text) in wrap(&said, width.saturating_sub(LABEL + 2)).into_iter().enumerate() {
-            let label = if n == 0 { "Next" } else { "" };
+        if actions.is_empty() {
+            actions.push("Nothing for you to do here.".to_owned());
+        }
+        for (n, text) in in_lines(&actions, width.saturating_sub(LABEL + 2), ctx).into_iter().enumerate() {
+            let label = if n == 0 { "Keys" } else { "" };
             out.push(Line::from(vec![
-                ratatui::text::Span::styled(format!(" {}", pad(label, LABEL, "")), ctx.theme.title),
+                ratatui::text::Span::styled(format!(" {}", pad(label, LABEL, "")), ctx.theme.dim),
                 ratatui::text::Span::styled(text, ctx.theme.accent),
             ]));
         }
@@ -132,6 +142,7 @@ fn lines(card: &CaseCard, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         say("Said", &card.note, ctx.theme.text);
     }
     out.push(Line::default());
+    out.extend(sections::next(card, width, ctx));
     for need in &line.needs {
         let (sign, style) = match &need.state {
             NeedState::Open => (ctx.signs.tick_off, ctx.theme.warning),
@@ -236,99 +247,4 @@ fn history(history: &[HistoryLine], width: usize, ctx: &Ctx<'_>) -> Vec<Line<'st
         }
     }
     out
-}
-
-/// The question stands over the lower part of the case, so that who it is about stays in sight.
-fn view_asking(asking: &Asking, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
-    let width = usize::from(area.width.saturating_sub(3));
-    let mut head: Vec<Line<'_>> = vec![
-        Line::styled(ctx.signs.rule.repeat(usize::from(area.width)), ctx.theme.rule),
-        Line::styled(format!(" {}", fit(&asking.title, width, ctx.signs.ellipsis)), ctx.theme.title),
-    ];
-    for text in asking.means.iter().flat_map(|text| wrap(text, width)) {
-        head.push(Line::styled(format!(" {text}"), ctx.theme.dim));
-    }
-    // The card never pushes out what is asked; those with a number stand first.
-    let mut card: Vec<_> = asking.card.iter().collect();
-    card.sort_by_key(|line| (!line.confirmed, line.number.is_none()));
-    let room = usize::from(area.height).saturating_sub(head.len() + usize::from(asking.form.height()) + 2);
-    let more = card.len().saturating_sub(room);
-    for line in card.into_iter().take(room) {
-        let number = match (&line.number, line.confirmed) {
-            (Some(number), true) => number.clone(),
-            (Some(number), false) => format!("{number} (not confirmed by your practice)"),
-            (None, _) => "no number yet: your practice fills it in".to_owned(),
-        };
-        head.push(Line::styled(
-            fit(&format!(" {}: {number}", line.who), width, ctx.signs.ellipsis),
-            ctx.theme.warning,
-        ));
-    }
-    if more > 0 {
-        head.push(Line::styled(format!(" and {more} more on your practice's card"), ctx.theme.dim));
-    }
-    let question = matches!(asking.what, What::Agreement | What::RecordAgreement | What::ConfirmJoin);
-    if question {
-        let keys = |command| ctx.keys(command, &asking.scopes());
-        let answers = match asking.what {
-            What::ConfirmJoin => format!("{} yes · {} no", keys(Command::Yes), keys(Command::No)),
-            _ => format!(
-                "{} yes · {} declined · {} not asked yet",
-                keys(Command::Yes),
-                keys(Command::No),
-                keys(Command::Later)
-            ),
-        };
-        head.push(Line::styled(format!(" {answers}"), ctx.theme.accent));
-    }
-    let body = match asking.what {
-        What::Note => 6,
-        What::JoinPatient => {
-            asking.form.height() + u16::try_from(asking.people.len().clamp(1, 8)).unwrap_or(8)
-        }
-        _ if question => 0,
-        _ => asking.form.height(),
-    };
-    let top = u16::try_from(head.len()).unwrap_or(u16::MAX);
-    let height = (top + body + 1).min(area.height);
-    let place = Rect { y: area.bottom() - height, height, ..area };
-    frame.render_widget(Clear, place);
-    frame.render_widget(Text::from(head), place);
-    let rest = Rect {
-        x: place.x + 1,
-        width: place.width.saturating_sub(2),
-        y: place.y + top.min(height),
-        height: height.saturating_sub(top),
-    };
-    match asking.what {
-        What::Note => {
-            let mut note = asking.note.clone();
-            note.set_cursor_line_style(Style::new());
-            note.set_cursor_style(Style::new());
-            note.set_style(ctx.theme.field);
-            frame.render_widget(&note, rest);
-            let (row, column) = (note.screen_cursor().row, note.screen_cursor().col);
-            let x = rest.x + u16::try_from(column).unwrap_or(0).min(rest.width.saturating_sub(1));
-            let y = rest.y + u16::try_from(row).unwrap_or(0).min(rest.height.saturating_sub(1));
-            frame.set_cursor_position(Position::new(x, y));
-        }
-        _ if question => frame.set_cursor_position(Position::new(place.x + 1, place.y + 1)),
-        What::JoinPatient => {
-            for (n, person) in asking.people.iter().take(8).enumerate() {
-                let y = rest.y + 1 + u16::try_from(n).unwrap_or(0);
-                if y >= rest.bottom() {
-                    break;
-                }
-                let pointer = if n == asking.person { ctx.signs.pointer } else { " " };
-                let text = format!("  {pointer} {}   {}   {}", person.called, person.read_back, person.why);
-                let style = if n == asking.person { ctx.theme.selected } else { ctx.theme.text };
-                frame.render_widget(
-                    Line::styled(fit(&text, width, ctx.signs.ellipsis), style),
-                    Rect { y, height: 1, ..rest },
-                );
-            }
-            asking.form.view(frame, Rect { height: 1, ..rest }, ctx);
-        }
-        _ => asking.form.view(frame, rest, ctx),
-    }
 }

@@ -46,12 +46,12 @@ pub(super) fn phone(details: &ServiceDetails) -> &str {
 }
 
 /// The address of the first place, in a line.
-pub(super) fn address(details: &ServiceDetails) -> String {
+pub(in crate::tui::screens) fn address(details: &ServiceDetails) -> String {
     details.locations.iter().map(location_said).find(|said| !said.is_empty()).unwrap_or_default()
 }
 
 /// When it is open every week, in a line; empty: not known.
-pub(super) fn hours(details: &ServiceDetails) -> String {
+pub(in crate::tui::screens) fn hours(details: &ServiceDetails) -> String {
     let said: Vec<_> = details.schedules.iter().map(schedule_said).filter(|said| !said.is_empty()).collect();
     said.join("; ")
 }

@@ -12,31 +12,31 @@ use jiff::civil::Date;
 
 /// The question that stands before a referral.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Referral {
+pub(in crate::tui::screens) struct Referral {
     /// The patient's first name.
-    pub(super) who: String,
+    pub(in crate::tui::screens) who: String,
     /// What could be told.
-    pub(super) details: Vec<Shared>,
+    pub(in crate::tui::screens) details: Vec<Shared>,
     /// The selected one.
-    pub(super) rows: Rows,
+    pub(in crate::tui::screens) rows: Rows,
     needs: Vec<NeedKey>,
 }
 
 /// One detail of the patient that a service may be told.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Shared {
+pub(in crate::tui::screens) struct Shared {
     /// Which.
-    pub(super) detail: Detail,
+    pub(in crate::tui::screens) detail: Detail,
     /// Exactly what the service is told.
-    pub(super) value: String,
+    pub(in crate::tui::screens) value: String,
     /// Whether it is told.
-    pub(super) ticked: bool,
+    pub(in crate::tui::screens) ticked: bool,
 }
 
 impl Referral {
     /// For needs of a case (all without a route where none are named). Ticked is the least that a service needs to
     /// get in touch: the name, how to reach them, and what it is about.
-    pub(super) fn new(case: &CaseCard, needs: &[NeedKey], today: Date) -> Self {
+    pub(in crate::tui::screens) fn new(case: &CaseCard, needs: &[NeedKey], today: Date) -> Self {
         let patient = &case.patient.details;
         let needs = if needs.is_empty() {
             let open = |need: &&CaseNeed| need.state == NeedState::Open;
@@ -55,35 +55,41 @@ impl Referral {
     }
 
     /// Ticks or unticks the selected detail.
-    pub(super) fn tick(&mut self) {
+    pub(in crate::tui::screens) fn tick(&mut self) {
         if let Some(detail) = self.details.get_mut(self.rows.selected) {
             detail.ticked = !detail.ticked;
         }
     }
 
     /// What the patient is asked, with exactly what is ticked; these words are kept.
-    pub(super) fn words(&self, service: &str) -> String {
+    pub(in crate::tui::screens) fn words(&self, service: &str) -> String {
         format!("{} agrees that {service} is told: {}.", self.who, listed(&self.labels()))
     }
 
     /// What is missing among what is ticked, where the service could do little with it.
-    pub(super) fn lacking(&self) -> Option<&'static str> {
+    pub(in crate::tui::screens) fn lacking(&self) -> Option<&'static str> {
         let reached = self.details.iter().any(|shared| shared.ticked && shared.detail.reaches());
         (!reached).then_some("Without a phone number, e-mail or address the service cannot get in touch.")
     }
 
     /// Whether nothing would be told.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::tui::screens) fn is_empty(&self) -> bool {
         self.labels().is_empty()
     }
 
     /// The request that the answer comes to.
-    pub(super) fn request(&self, case: WhichCase, service: ServiceRef, agreement: Agreed) -> Request {
+    pub(in crate::tui::screens) fn request(
+        &self,
+        case: WhichCase,
+        service: ServiceRef,
+        agreement: Agreed,
+    ) -> Request {
         let shared = self.labels().into_iter().map(str::to_owned).collect();
         Request::Route { case, needs: self.needs.clone(), route: Route::Refer { service, shared }, agreement }
     }
 
-    fn labels(&self) -> Vec<&'static str> {
+    /// What is ticked, by name.
+    pub(in crate::tui::screens) fn labels(&self) -> Vec<&'static str> {
         self.details.iter().filter(|detail| detail.ticked).map(|shared| shared.detail.name()).collect()
     }
 }

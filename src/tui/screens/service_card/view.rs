@@ -96,6 +96,7 @@ impl ServiceCardScreen {
                 "For the flag: {signpost} chooses it to signpost, {refer} to refer, {} keeps the route.",
                 keys(Command::Open)
             )),
+            (CardFor::Plan, _) => Some(format!("{} puts it in the plan.", keys(Command::Open))),
             (CardFor::Case(..), Some(case)) => Some(format!(
                 "For {} ({}): {signpost} signposts, {refer} refers.",
                 case.line.patient.called, case.line.reference
