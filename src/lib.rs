@@ -17,9 +17,10 @@
 //! | [`search`] | domain | The index in memory and the ranking. |
 //! | [`desk`] | domain, store, search | The use cases: permission, rule, append, reply. The only writer. |
 //! | [`exchange`] | domain, desk's requests | In: CSV, Open Referral UK / HSDS, postcodes. |
+//! | [`report`] | domain | Figures → what may leave → text, CSV, JSON, HTML, plots. |
 //! | [`demo`] | domain, desk | The synthetic practice: its generator, and playing it through the desk. |
 //! | [`keymap`] | nothing of ours | Keys, sequences, loading, checking. |
-//! | [`tui`] | domain, desk's requests, keymap, panics, exchange's plan and clinical block | The terminal application: model, update, view. It prints and copies what the command line prints. |
+//! | [`tui`] | domain, desk's requests, report, keymap, panics, exchange's plan and clinical block | The terminal application: model, update, view. |
 //! | [`config`] | nothing of ours | Flags over environment over file over default. |
 //! | [`cli`] | all but store and search | Arguments, one file a subcommand. |
 //! | [`panics`] | nothing of ours | Catching what a library throws at what it was handed, without a word on the screen. |
@@ -55,6 +56,7 @@ pub mod domain;
 pub mod exchange;
 pub mod keymap;
 pub mod panics;
+pub mod report;
 pub mod search;
 pub mod store;
 #[cfg(feature = "tui")]

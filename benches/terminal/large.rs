@@ -91,7 +91,7 @@ pub fn practice(folder: &Path) {
     let making = folder.with_extension("making");
     let _ = std::fs::remove_dir_all(&making);
     std::fs::create_dir_all(&making).expect("a folder");
-    let (practice, you) = services(&making);
+    let (practice, you) = services(&making, MANY);
     let store = embedded(&making, &|_| {}).expect("the store");
     for first in (0..MANY).step_by(usize::try_from(STEP).expect("small")) {
         let mut changes = Vec::new();
@@ -106,8 +106,8 @@ pub fn practice(folder: &Path) {
     std::fs::rename(&making, folder).expect("the place is free");
 }
 
-/// The practice itself, who works there, and its directory.
-fn services(folder: &Path) -> (PracticeId, StaffId) {
+/// The practice itself, its founder, and a directory of so many services.
+pub fn services(folder: &Path, many: u64) -> (PracticeId, StaffId) {
     let desk = open::open(folder, &|_, _| {}).expect("a store");
     let set_up = SetUp {
         practice: "Northgate Surgery".to_owned(),
@@ -120,7 +120,7 @@ fn services(folder: &Path) -> (PracticeId, StaffId) {
         panic!("no practice")
     };
     let (you, practice) = (done.staff.expect("a founder").id, done.practice.expect("a practice"));
-    for first in (0..MANY).step_by(usize::try_from(STEP).expect("small")) {
+    for first in (0..many).step_by(usize::try_from(STEP).expect("small")) {
         let records = (first..first + STEP).map(|number| {
             let pick = |from: &[&str], by: u64| {
                 from[usize::try_from(number / by).expect("small") % from.len()].to_owned()
@@ -145,19 +145,24 @@ fn services(folder: &Path) -> (PracticeId, StaffId) {
     (practice, you)
 }
 
-/// One patient with one case: a fifth to route, three tenths waiting for the team, a fifth accepted, the rest closed.
-fn case(changes: &mut Vec<Change>, number: u64, practice: PracticeId, you: StaffId, stamp: &Stamp) {
+/// Somebody made up.
+pub fn person(number: u64) -> Details {
     let pick =
         |from: &[&'static str], by: u64| from[usize::try_from(number / by).expect("small") % from.len()];
-    let patient = PatientId(id(1, number));
-    let details = Details {
+    Details {
         name: format!("{} {}", pick(&FIRST, 1), pick(&LAST, 16)).parse().ok(),
         nhs_number: nhs_number(number),
         born: jiff::civil::date(1930, 1, 1)
             .checked_add(jiff::Span::new().days(i64::try_from(number % 30_000).expect("small")))
             .ok(),
         ..Details::default()
-    };
+    }
+}
+
+/// One patient with one case: a fifth to route, three tenths waiting for the team, a fifth accepted, the rest closed.
+fn case(changes: &mut Vec<Change>, number: u64, practice: PracticeId, you: StaffId, stamp: &Stamp) {
+    let patient = PatientId(id(1, number));
+    let details = person(number);
     happens(
         changes,
         None,
@@ -205,7 +210,7 @@ fn case(changes: &mut Vec<Change>, number: u64, practice: PracticeId, you: Staff
 }
 
 /// Lets an event happen, and gives what it makes of what was there.
-fn happens(changes: &mut Vec<Change>, before: Option<Record>, event: Event, stamp: &Stamp) -> Record {
+pub fn happens(changes: &mut Vec<Change>, before: Option<Record>, event: Event, stamp: &Stamp) -> Record {
     let expected = before.as_ref().map_or(0, Record::version);
     let record = Record::fold(before, &event, stamp).expect("it follows");
     let number = u64::try_from(changes.len()).expect("small");
@@ -220,7 +225,8 @@ fn at(number: u64) -> Timestamp {
     Timestamp::now() - SignedDuration::from_secs(ago)
 }
 
-fn id(kind: u128, number: u64) -> Uuid {
+/// An id that sorts by the number.
+pub fn id(kind: u128, number: u64) -> Uuid {
     Uuid::from_u128(
         (1_760_000_000_000 + u128::from(number)) << 80
             | 7 << 76

@@ -13,6 +13,7 @@ use crate::cli::needs::Needs;
 use crate::cli::patients::Patients;
 use crate::cli::places::Places;
 use crate::cli::practice::Practice;
+use crate::cli::report::Report;
 use crate::cli::services::Services;
 use crate::cli::staff::Staff;
 use crate::cli::unmet::Unmet;
@@ -65,6 +66,7 @@ pub enum Command {
     Patients(Patients),
     Needs(Needs),
     Unmet(Unmet),
+    Report(Report),
     #[cfg(feature = "tui")]
     Keys(Keys),
     Completions(Completions),

@@ -24,6 +24,7 @@ mod open;
 mod patients;
 mod places;
 mod practice;
+mod report;
 mod services;
 mod session;
 mod staff;
@@ -85,6 +86,7 @@ impl Arguments {
             Some(Command::Patients(patients)) => patients.run(&config, out),
             Some(Command::Unmet(unmet)) => unmet.run(&config, out),
             Some(Command::Needs(needs)) => needs.run(out),
+            Some(Command::Report(report)) => report.run(&config, out),
             #[cfg(feature = "tui")]
             Some(Command::Keys(keys)) => keys.run(&config, out),
             Some(Command::Completions(completions)) => completions.run(out),

@@ -1,21 +1,24 @@
 //! Playing the demo practice through the desk, as its staff did, each at their time.
 
+mod deeds;
+
 use crate::demo::FEED;
-use crate::demo::script::{Deed, RouteTo, Script, When};
+use crate::demo::script::{Caseload, Check, Script, Step};
+use crate::demo::when::Day;
 use crate::desk::refusal::Refusal;
 use crate::desk::reply::{Done, Reply};
-use crate::desk::request::{Agreed, FlagNeeds, ImportedService, Request, Route, SetUp, WhichCase, Whose};
+use crate::desk::request::{ImportedService, Request, SetUp};
 use crate::desk::{Actor, Clock, Desk};
-use crate::domain::case::{Closing, Command, ServiceRef};
+use crate::domain::caseload::Leave;
 use crate::domain::id::{CaseId, PatientId, StaffId};
-use crate::domain::patient::Details;
 use crate::domain::practice::Limits;
-use crate::domain::record::SubjectKind;
 use crate::domain::service::ServiceKey;
 use crate::domain::staff::Role;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -32,9 +35,10 @@ impl PastClock {
     /// The clock, as the desk takes it.
     pub fn clock(&self) -> Clock {
         let set_to = Arc::clone(&self.set_to);
-        Arc::new(move || match set_to.load(Ordering::Relaxed) {
-            Self::NOW => Timestamp::now(),
-            micros => Timestamp::from_microsecond(micros).unwrap_or_else(|_| Timestamp::now()),
+        Arc::new(move || match (HERE.get(), set_to.load(Ordering::Relaxed)) {
+            (Some(here), _) => here,
+            (None, Self::NOW) => Timestamp::now(),
+            (None, micros) => Timestamp::from_microsecond(micros).unwrap_or_else(|_| Timestamp::now()),
         })
     }
 
@@ -55,6 +59,17 @@ impl Default for PastClock {
     }
 }
 
+thread_local! {
+    /// When it is for this thread, while it plays a part of the past; that goes before what a clock is set to.
+    static HERE: Cell<Option<Timestamp>> = const { Cell::new(None) };
+}
+
+/// How many things are done at once: what is kept at the same time costs the disk as much as one.
+const AT_ONCE: usize = 32;
+
+/// How far ahead is looked for things that may be done at once. The store's log is in the order of time but for that.
+const AHEAD: usize = 160;
+
 /// Plays a practice into an empty store, so that it stands there at `start` (the present, usually) with its past behind
 /// it. `clock` is the one that the desk was made with; it tells the time again afterwards.
 ///
@@ -73,7 +88,9 @@ pub fn load(desk: &Desk, clock: &PastClock, script: &Script, start: Timestamp) -
         patients: BTreeMap::new(),
         cases: BTreeMap::new(),
     };
-    let played = play.found().and_then(|()| play.live()).and_then(|()| play.settle());
+    let happenings = play.happenings();
+    let first = happenings.first().map_or(start, |first| first.at);
+    let played = play.found(first).and_then(|()| play.live(happenings)).and_then(|()| play.settle());
     clock.let_go();
     played
 }
@@ -92,8 +109,7 @@ struct Play<'a> {
 
 impl<'a> Play<'a> {
     /// The practice, its staff and its directory, the day before anything happened.
-    fn found(&mut self) -> Result<(), Refusal> {
-        let first = self.all_times().min().unwrap_or(self.start);
+    fn found(&mut self, first: Timestamp) -> Result<(), Refusal> {
         self.clock.set(first - SignedDuration::from_hours(24));
         let script = self.script;
         let Some((founder, others)) = script.staff.split_first() else {
@@ -114,7 +130,10 @@ impl<'a> Play<'a> {
             let done = self.done(founder, Request::AddStaff { name, roles, account: None })?;
             self.joined(&member.name, &done)?;
         }
-        let today = self.start.to_zoned(self.zone.clone()).date();
+        // Agreements hold as long as the practice settled it.
+        let limits = Limits { first_contact_working_days: None, ..script.limits.clone() };
+        self.done(self.manager()?, Request::SetLimits(limits))?;
+        let today = self.today();
         let records = script.services.iter().zip(1..).map(|(service, record)| {
             let mut details = Box::new(service.details.clone());
             details.last_checked = service
@@ -129,168 +148,105 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
-    /// What the practice has settled for itself. The limits come last of all: they tell a whole demo from one whose
-    /// making was cut off.
+    /// What the practice has settled for itself by now. The limit of the first contact comes last of all: it tells a
+    /// whole demo from one whose making was cut off.
     fn settle(&mut self) -> Result<(), Refusal> {
-        let manager = self.script.staff.iter().find(|member| member.roles.contains(&Role::Manager));
-        let manager =
-            self.actor(&manager.ok_or_else(|| missing("a member of staff", "who manages"))?.name)?;
+        let manager = self.manager()?;
+        // Leave is settled in the present: the past knows nothing of it.
+        self.clock.set(self.start);
+        for member in &self.script.staff {
+            let Some(Caseload { capacity, languages, away }) = &member.caseload else { continue };
+            let staff = self.actor(&member.name)?.id();
+            let (capacity, languages, covers) = (Some(*capacity), languages.clone(), vec![]);
+            self.done(manager, Request::KeepCaseload { staff, capacity, languages, covers })?;
+            if let Some((from, to)) = away {
+                let leave = Some(Leave { from: self.day(*from), to: self.day(*to) });
+                self.done(manager, Request::SetLeave { staff, leave })?;
+            }
+        }
         for (entry, number) in &self.script.card {
             self.done(manager, Request::ConfirmCard { entry: entry.clone(), number: number.clone() })?;
         }
-        let first_contact_working_days = Some(self.script.first_contact_working_days);
-        let limits = Limits { first_contact_working_days, ..Limits::default() };
-        self.done(manager, Request::SetLimits(limits)).map(drop)
+        self.done(manager, Request::SetLimits(self.script.limits.clone())).map(drop)
     }
 
-    /// Everything that happened, in the order in which it did.
-    fn live(&mut self) -> Result<(), Refusal> {
+    /// Everything that happens, in the order in which it does.
+    fn happenings(&self) -> Vec<Happening<'a>> {
         let script = self.script;
         let steps = script.stories.iter().flat_map(|story| {
-            story
-                .steps
-                .iter()
-                .map(|step| (self.at(step.when), Happening::Step(&story.patient, &step.who, &step.does)))
+            let whose = story.patient.as_str();
+            let step = move |step: &'a Step| (step.when, Happened::Step(whose, step), whose);
+            story.steps.iter().map(step)
         });
-        let checks = script
-            .checks
-            .iter()
-            .map(|check| (self.at(check.when), Happening::Check(&check.who, &check.service)));
-        let mut all: Vec<_> = steps.chain(checks).collect();
-        all.sort_by_key(|(at, _)| *at);
-        for (at, happening) in all {
-            self.clock.set(at);
-            match happening {
-                Happening::Step(patient, who, deed) => self.step(patient, self.actor(who)?, deed)?,
-                Happening::Check(who, service) => {
-                    self.done(self.actor(who)?, Request::CheckService { service: key(service) })?;
+        let checks = script.checks.iter();
+        let checks = checks.map(|check| (check.when, Happened::Check(check), check.service.as_str()));
+        let mut all: Vec<_> = steps
+            .chain(checks)
+            .map(|(when, what, of)| Happening { at: when.before(self.start, &self.zone), what, of })
+            .collect();
+        all.sort_by_key(|happening| happening.at);
+        all
+    }
+
+    /// Everything that happened. What has to do with the same patient comes one after the other; what has not, together.
+    fn live(&mut self, mut left: Vec<Happening<'a>>) -> Result<(), Refusal> {
+        while !left.is_empty() {
+            let mut of = BTreeSet::new();
+            let mut later = Vec::with_capacity(left.len());
+            let mut now = Vec::with_capacity(AT_ONCE);
+            for (place, happening) in left.into_iter().enumerate() {
+                let first = of.insert(happening.of);
+                if first && now.len() < AT_ONCE && place < AHEAD {
+                    now.push(happening);
+                } else {
+                    later.push(happening);
                 }
             }
+            left = later;
+            for met in self.together(&now)? {
+                self.patients.extend(met.patient.map(|patient| (met.called, patient)));
+                self.cases.insert(met.called, met.case);
+            }
         }
         Ok(())
     }
 
-    fn all_times(&self) -> impl Iterator<Item = Timestamp> {
-        let steps = self.script.stories.iter().flat_map(|story| story.steps.iter().map(|step| step.when));
-        steps.chain(self.script.checks.iter().map(|check| check.when)).map(|when| self.at(when))
-    }
-
-    fn at(&self, when: When) -> Timestamp {
-        when.before(self.start, &self.zone)
-    }
-
-    fn step(&mut self, patient: &'a str, actor: Actor, deed: &Deed) -> Result<(), Refusal> {
-        let on_case = |case, command| Request::OnCase { case: WhichCase::Id(case), command };
-        let request = match deed {
-            Deed::Flag { needs, urgency, note, route, agreed } => {
-                let route = route.as_ref().map(|route| self.route(route)).transpose()?;
-                let flag = FlagNeeds {
-                    whose: self.whose(patient)?,
-                    corrected: None,
-                    needs: needs.clone(),
-                    urgency: *urgency,
-                    note: note.clone(),
-                    went_on: String::new(),
-                    agreement: agreement(*agreed, route.as_ref()),
-                    route,
-                };
-                return self.flag(patient, actor, flag);
+    /// What happens at once, each on a thread of its own with its own time; whom it brought in.
+    fn together(&self, happenings: &[Happening<'a>]) -> Result<Vec<Met<'a>>, Refusal> {
+        let play = |happening: &Happening<'a>| {
+            HERE.set(Some(happening.at));
+            match happening.what {
+                Happened::Step(patient, step) => self.step(patient, step),
+                Happened::Check(Check { who, service, .. }) => {
+                    let service = ServiceKey { feed: FEED.to_owned(), id: service.clone() };
+                    self.done(self.actor(who)?, Request::CheckService { service }).map(|_| None)
+                }
             }
-            Deed::Route { needs, route, agreed } => {
-                let route = self.route(route)?;
-                let agreement = agreement(*agreed, Some(&route));
-                let case = WhichCase::Id(self.case(patient)?);
-                Request::Route { case, needs: needs.clone(), route, agreement }
-            }
-            Deed::Standing(standing) => {
-                let details = Details { standing: *standing, ..self.details(patient)? };
-                let patient = *self.patients.get(patient).ok_or_else(|| missing("a patient", patient))?;
-                Request::CorrectPatient { patient, details: Box::new(details) }
-            }
-            other => on_case(self.case(patient)?, self.command(other)?),
         };
-        self.done(actor, request).map(drop)
-    }
-
-    fn flag(&mut self, patient: &'a str, actor: Actor, flag: FlagNeeds) -> Result<(), Refusal> {
-        let done = self.done(actor, Request::Flag(Box::new(flag)))?;
-        let registered = done.subjects.iter().find(|subject| subject.kind == SubjectKind::Patient);
-        if let Some(registered) = registered {
-            self.patients.insert(patient, PatientId(registered.id));
-        }
-        let case = done.case.ok_or_else(|| missing("the case of", patient))?;
-        self.cases.insert(patient, case.id);
-        Ok(())
-    }
-
-    fn command(&self, deed: &Deed) -> Result<Command, Refusal> {
-        Ok(match deed {
-            Deed::Accept => Command::Accept,
-            Deed::See => Command::See,
-            Deed::Acknowledge => Command::Acknowledge,
-            Deed::GiveBack(why) => Command::Return { why: why.clone() },
-            Deed::Reassign(to) => Command::Reassign { to: self.link_worker(to)? },
-            Deed::Note(text) => Command::Note { text: text.clone() },
-            Deed::EndNeed { need, end } => Command::EndNeed { need: need.clone(), end: end.clone() },
-            Deed::Close { ends, end, summary } => {
-                let (ends, rest, summary) = (ends.clone(), Some(end.clone()), summary.clone());
-                Command::Close(Closing { ends, rest, summary, ..Closing::default() })
-            }
-            Deed::Reopen(why) => Command::Reopen { why: why.clone() },
-            Deed::Flag { .. } | Deed::Route { .. } | Deed::Standing(_) => {
-                return Err(missing("a command for", "this deed"));
-            }
+        let cut_off = || Err(missing("an end of", "what happened"));
+        std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                happenings.iter().map(|happening| scope.spawn(move || play(happening))).collect();
+            let met = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| cut_off()));
+            Ok(met.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
         })
     }
 
-    fn whose(&self, patient: &str) -> Result<Whose, Refusal> {
-        if let Some(id) = self.patients.get(patient) {
-            return Ok(Whose::Known(*id));
-        }
-        let details = self.details(patient)?;
-        Ok(match (details.nhs_number, &details.name) {
-            (Some(number), None) => Whose::Number(number),
-            // Some of them are alike, and the demo shows how they are joined.
-            _ => Whose::New { details: Box::new(details), even_if_alike: true },
-        })
+    fn today(&self) -> Date {
+        self.start.to_zoned(self.zone.clone()).date()
     }
 
-    fn details(&self, patient: &str) -> Result<Details, Refusal> {
-        let person = self.script.patients.iter().find(|person| person.called == patient);
-        person.map(|person| person.details.clone()).ok_or_else(|| missing("a patient", patient))
+    fn day(&self, day: Day) -> Date {
+        day.from(self.today())
     }
 
-    fn case(&self, patient: &str) -> Result<CaseId, Refusal> {
-        self.cases.get(patient).copied().ok_or_else(|| missing("the case of", patient))
+    fn manager(&self) -> Result<Actor, Refusal> {
+        let manager = self.script.staff.iter().find(|member| member.roles.contains(&Role::Manager));
+        self.actor(&manager.ok_or_else(|| missing("a member of staff", "who manages"))?.name)
     }
 
     fn actor(&self, name: &str) -> Result<Actor, Refusal> {
         self.staff.get(name).map(|id| Actor::staff(*id)).ok_or_else(|| missing("a member of staff", name))
-    }
-
-    /// A link worker by name; nobody: the team.
-    fn link_worker(&self, name: &str) -> Result<Option<StaffId>, Refusal> {
-        if name == "team" { Ok(None) } else { Ok(Some(self.actor(name)?.id())) }
-    }
-
-    fn route(&self, route: &RouteTo) -> Result<Route, Refusal> {
-        Ok(match route {
-            RouteTo::Signpost(service) => Route::Signpost { service: self.service(service)? },
-            RouteTo::Refer { service, shares } => {
-                Route::Refer { service: self.service(service)?, shared: shares.clone() }
-            }
-            RouteTo::HandOver(to) => Route::HandOver { to: self.link_worker(to)? },
-            RouteTo::Escalate { reason, told } => {
-                Route::Escalate { reason: reason.clone(), told: told.clone(), told_at: None }
-            }
-            RouteTo::Decline(why) => Route::Decline { why: why.clone() },
-        })
-    }
-
-    fn service(&self, id: &str) -> Result<ServiceRef, Refusal> {
-        let listed = self.script.services.iter().find(|service| service.id == id);
-        let listed = listed.ok_or_else(|| missing("a service", id))?;
-        Ok(ServiceRef { key: key(id), name: listed.details.name.clone() })
     }
 
     fn joined(&mut self, name: &'a str, done: &Done) -> Result<(), Refusal> {
@@ -307,31 +263,29 @@ impl<'a> Play<'a> {
     }
 }
 
+/// Something that is played.
+struct Happening<'a> {
+    at: Timestamp,
+    what: Happened<'a>,
+    /// The patient or the service: of one, one thing happens at a time.
+    of: &'a str,
+}
+
 /// What is played.
-enum Happening<'a> {
+#[derive(Clone, Copy)]
+enum Happened<'a> {
     /// Somebody did something for a patient.
-    Step(&'a str, &'a str, &'a Deed),
+    Step(&'a str, &'a Step),
     /// Somebody checked a service.
-    Check(&'a str, &'a str),
+    Check(&'a Check),
 }
 
-fn key(service: &str) -> ServiceKey {
-    ServiceKey { feed: FEED.to_owned(), id: service.to_owned() }
-}
-
-/// The words that were put to the patient, and what they said.
-fn agreement(agreed: Option<bool>, route: Option<&Route>) -> Agreed {
-    let words = match route {
-        Some(Route::Refer { service, shared }) => {
-            format!("We would give {} your {}. Do you agree?", service.name, shared.join(", "))
-        }
-        _ => "The link workers would contact you about this. Do you agree?".to_owned(),
-    };
-    match agreed {
-        None => Agreed::NotAsked,
-        Some(true) => Agreed::Yes { words },
-        Some(false) => Agreed::No { words },
-    }
+/// Who was flagged.
+struct Met<'a> {
+    called: &'a str,
+    /// Their record, where it was made with it.
+    patient: Option<PatientId>,
+    case: CaseId,
 }
 
 /// A script that names what it does not have.

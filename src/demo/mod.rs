@@ -6,16 +6,22 @@
 //! with dates counted back from today, so that it is always fresh. `fixtures/demo.json` is what [`SEED`] gives; a test
 //! compares them, and with `SIGNPOST_WRITE_FIXTURES=1` in its environment writes the file anew.
 
+pub mod deed;
 mod directory;
+mod earlier;
 pub mod load;
 pub mod open;
 mod people;
 pub mod script;
+pub mod when;
 
-use crate::demo::script::{Check, Deed, Member, RouteTo, Script, Step, Story, When};
+use crate::demo::deed::{Deed, RouteTo};
+use crate::demo::script::{Caseload, Check, Member, Script, Step, Story};
+use crate::demo::when::{Day, When};
 use crate::domain::case::NeedEnd;
 use crate::domain::need::NeedKey;
 use crate::domain::ods::OdsCode;
+use crate::domain::practice::Limits;
 use crate::domain::staff::Role;
 use jiff::civil::time;
 use serde::Deserialize;
@@ -64,31 +70,62 @@ const LONG_AGO: [(&str, &str); 7] = [
 pub fn generate(seed: u64) -> Script {
     let mut random = fastrand::Rng::with_seed(seed);
     let services = directory::services(&mut random);
-    let patients = people::patients(&mut random);
+    // What came to the demo later draws for itself, so that the rest stays as people know it.
+    let mut later = fastrand::Rng::with_seed(seed ^ 0x00ca_5e00);
+    let people::Patients { known, more, earlier } = people::patients(&mut random, &mut later);
     let mut stories = told();
     let told: BTreeSet<_> = stories.iter().map(|story| story.patient.clone()).collect();
-    for person in patients.iter().filter(|person| !told.contains(&person.called)) {
+    for person in known.iter().filter(|person| !told.contains(&person.called)) {
         stories.push(long_ago(&person.called, &services, &mut random));
     }
     let checks = (0..14).map(|_| check(&services, &mut random)).collect();
+    stories.extend(earlier::stories(&earlier, &services, &mut later));
     Script {
         practice: PRACTICE.to_owned(),
         ods: ods(),
-        first_contact_working_days: 5,
+        limits: limits(),
         card: vec![("duty_gp".to_owned(), "01632 960100".to_owned())],
         staff: STAFF
             .iter()
             .map(|(name, role)| {
                 // Whoever tries the demo plays everybody: one person can flag, find and accept.
-                let roles = if *name == YOU { Role::ALL.into() } else { [*role].into() };
-                Member { name: (*name).to_owned(), roles }
+                let roles: BTreeSet<Role> = if *name == YOU { Role::ALL.into() } else { [*role].into() };
+                let caseload = roles.contains(&Role::LinkWorker).then(|| caseload(name));
+                Member { name: (*name).to_owned(), roles, caseload }
             })
             .collect(),
         services,
-        patients,
+        patients: known.into_iter().chain(more).chain(earlier).collect(),
         stories,
         checks,
     }
+}
+
+/// What the practice has settled for itself.
+fn limits() -> Limits {
+    Limits {
+        first_contact_working_days: Some(5),
+        first_contact_urgent: Some(2),
+        accept_working_days: Some(3),
+        accept_urgent: Some(1),
+        attempts: Some(3),
+        follow_up_months: Some(vec![1, 3, 6]),
+        review_weeks: Some(12),
+        agreement_months: Some(12),
+        small_numbers: None,
+    }
+}
+
+/// What a link worker takes on: one is full, and one soon away.
+fn caseload(name: &str) -> Caseload {
+    let (capacity, languages, away) = match name {
+        "Sam Carter" => (25, vec!["Polish"], None),
+        // Two days a week, and as many cases as fit.
+        "Ruth Bellamy" => (6, vec!["Welsh"], None),
+        "Imran Yusuf" => (20, vec!["Urdu", "Punjabi"], Some((Day { ahead: 3 }, Day { ahead: 7 }))),
+        _ => (12, vec![], None),
+    };
+    Caseload { capacity, languages: languages.into_iter().map(str::to_owned).collect(), away }
 }
 
 /// A code of the shape of a practice's, which no practice has.
@@ -104,10 +141,10 @@ fn told() -> Vec<Story> {
     struct File {
         story: Vec<Story>,
     }
+    let files = [include_str!("data/stories.toml"), include_str!("data/casework.toml")];
     #[expect(clippy::expect_used, reason = "embedded at build time, and a test reads it")]
-    let File { story } =
-        toml::from_str(include_str!("data/stories.toml")).expect("the stories are well formed");
-    story
+    let stories = |file| toml::from_str::<File>(file).expect("the stories are well formed").story;
+    files.into_iter().flat_map(stories).collect()
 }
 
 /// Somebody who was signposted months ago, and what came of it.
@@ -138,6 +175,7 @@ fn long_ago(patient: &str, services: &[script::Listed], random: &mut fastrand::R
         when: When::WorkingDays { days, at: office_hour(random) },
         who: who.to_owned(),
         does,
+        next: None,
     };
     let ended = flagged - random.u16(10..35);
     Story {

@@ -2,7 +2,9 @@
 
 use crate::demo::script::Person;
 use crate::domain::nhs_number::NhsNumber;
-use crate::domain::patient::{Asked, Communication, Contact, ContactPerson, Details, Reach};
+use crate::domain::patient::{
+    Asked, Communication, Contact, ContactPerson, Details, ETHNIC_CATEGORIES, Reach,
+};
 use crate::domain::person_name::PersonName;
 use crate::domain::phone::Phone;
 use crate::domain::postcode::Postcode;
@@ -41,30 +43,119 @@ struct Row {
     born: String,
     ethnic: String,
     language: String,
-    /// What else is known, comma by comma: `9995260182`, `TH3 4NN`, `interpreter`, `best:not before 10`, `nomobile` …
+    /// What else is known, comma by comma: `9995260182`, `TH3 4NN`, `interpreter`, `best:not before 10`, `nomobile`,
+    /// `novoicemail`, `noletters`, `code:bluebell` …
     marks: String,
 }
 
-/// All patients of the demo.
-pub(super) fn patients(random: &mut Rng) -> Vec<Person> {
+/// The demo's patients, by when they are known.
+pub(super) struct Patients {
+    /// Who is there already, or was helped without a link worker.
+    pub known: Vec<Person>,
+    /// With whom the link workers are at work.
+    pub more: Vec<Person>,
+    /// Whom they helped before.
+    pub earlier: Vec<Person>,
+}
+
+/// All patients of the demo; `later` is drawn from for those who came to the demo last, so that the others stay as they
+/// are.
+pub(super) fn patients(random: &mut Rng, later: &mut Rng) -> Patients {
     let mut drawn = Drawn::default();
     drawn.numbers.extend(NUMBER_ALONE.map(String::from));
-    #[expect(clippy::expect_used, reason = "embedded at build time, and a test reads it")]
-    let rows: Vec<Row> = csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .from_reader(include_bytes!("data/people.csv").as_slice())
-        .into_deserialize()
-        .collect::<Result<_, _>>()
-        .expect("the people are well formed");
-    let known =
-        rows.iter().map(|row| Person { called: row.name.clone(), details: drawn.details(row, random) });
-    let known: Vec<_> = known.collect();
+    let mut people = |rows: Vec<Row>, random: &mut Rng| -> Vec<Person> {
+        let person = |row: Row| Person { details: drawn.details(&row, random), called: row.name };
+        rows.into_iter().map(person).collect()
+    };
+    let known = people(rows(include_bytes!("data/people.csv")), random);
+    let more = people(rows(include_bytes!("data/more_people.csv")), later);
+    let earlier = people(earlier(later), later);
     let number_alone = NUMBER_ALONE.iter().map(|digits| Person {
         called: (*digits).to_owned(),
         details: Details { nhs_number: NhsNumber::parse(digits).ok(), ..Details::default() },
     });
-    known.into_iter().chain(number_alone).collect()
+    Patients { known: known.into_iter().chain(number_alone).collect(), more, earlier }
 }
+
+fn rows(file: &'static [u8]) -> Vec<Row> {
+    #[expect(clippy::expect_used, reason = "embedded at build time, and a test reads it")]
+    csv::ReaderBuilder::new()
+        .delimiter(b';')
+        .from_reader(file)
+        .into_deserialize()
+        .collect::<Result<_, _>>()
+        .expect("the people are well formed")
+}
+
+/// People who were helped before, of every age and of many origins.
+fn earlier(random: &mut Rng) -> Vec<Row> {
+    let mut surnames = SURNAMES;
+    random.shuffle(&mut surnames);
+    let women = WOMEN.iter().map(|name| (name, "woman"));
+    let men = MEN.iter().map(|name| (name, "man"));
+    let row = |((given, gender), surname): ((&&str, &str), &str)| Row {
+        name: format!("{given} {surname}"),
+        gender: gender.to_owned(),
+        born: random.u16(1934..2006).to_string(),
+        ethnic: ETHNIC_CATEGORIES[if random.u8(..10) < 7 { 0 } else { random.usize(1..16) }].to_owned(),
+        language: String::new(),
+        marks: String::new(),
+    };
+    women.chain(men).zip(surnames).map(row).collect()
+}
+
+/// First names of those who were helped before; more women than men come to link workers.
+const WOMEN: [&str; 25] = [
+    "Enid", "Glenys", "Hilda", "Joyce", "Mabel", "Nora", "Pamela", "Rita", "Sandra", "Thelma", "Una", "Vera",
+    "Wanda", "Audrey", "Brenda", "Carol", "Denise", "Eileen", "Freda", "Gillian", "Heather", "Imogen",
+    "Judy", "Kerry", "Lynne",
+];
+const MEN: [&str; 15] = [
+    "Arnold", "Barry", "Cedric", "Dennis", "Eric", "Frank", "Geoffrey", "Howard", "Ivor", "Kenneth",
+    "Leslie", "Malcolm", "Neville", "Percy", "Roland",
+];
+const SURNAMES: [&str; 40] = [
+    "Applewhite",
+    "Birkinshaw",
+    "Cattermole",
+    "Dunkerley",
+    "Entwistle",
+    "Featherstone",
+    "Gathercole",
+    "Heppenstall",
+    "Inchbald",
+    "Jellicoe",
+    "Kettlewell",
+    "Lazenby",
+    "Micklethwaite",
+    "Netherwood",
+    "Oxtoby",
+    "Pickersgill",
+    "Quarmby",
+    "Ramsbottom",
+    "Shillingford",
+    "Tattersall",
+    "Umpleby",
+    "Varley",
+    "Winterbottom",
+    "Yeadon",
+    "Arkwright",
+    "Bullivant",
+    "Cleghorn",
+    "Dewhurst",
+    "Eastwood",
+    "Fothergill",
+    "Greenhalgh",
+    "Hebblethwaite",
+    "Illingworth",
+    "Jagger",
+    "Kirkbride",
+    "Longbottom",
+    "Murgatroyd",
+    "Nuttall",
+    "Ollerenshaw",
+    "Postlethwaite",
+];
 
 /// What was given out already: nobody has anybody else's number.
 #[derive(Default)]
@@ -141,6 +232,11 @@ impl Drawn {
             _ => Reach::NotAsked,
         };
         let (text, voicemail, letter) = (answer(5), answer(3), answer(4));
+        let said = |what: &str, drawn| match (is(what), is(&format!("no{what}"))) {
+            (true, _) => Reach::Allowed,
+            (_, true) => Reach::Refused,
+            _ => drawn,
+        };
         let email = name.to_lowercase().replace(' ', ".").replace('\'', "");
         Contact {
             phone,
@@ -153,10 +249,14 @@ impl Drawn {
                 Line::Mobile => text,
                 Line::Landline => Reach::Refused,
             },
-            voicemail: if text_only || is("novoicemail") { Reach::Refused } else { voicemail },
-            letter,
+            voicemail: if text_only { Reach::Refused } else { said("voicemail", voicemail) },
+            letter: said("letters", letter),
             best_time: best_time.unwrap_or_default(),
-            code_word: String::new(),
+            code_word: marks
+                .iter()
+                .find_map(|mark| mark.strip_prefix("code:"))
+                .unwrap_or_default()
+                .to_owned(),
         }
     }
 

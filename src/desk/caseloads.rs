@@ -15,6 +15,7 @@ use crate::domain::staff::{Role, Staff, StaffEvent};
 use crate::domain::text;
 use crate::store::Row;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many cases of one worker are counted: many times any caseload.
 const MOST: usize = 10_000;
@@ -23,9 +24,15 @@ impl Asker<'_> {
     /// Every link worker's caseload.
     pub(super) fn caseloads(self) -> Result<Reply, Refusal> {
         let today = self.desk.today();
-        let workers: Vec<Staff> = self.link_workers();
         let mut all = Vec::new();
-        for staff in workers {
+        for mut staff in self.link_workers_ever() {
+            if staff.retired {
+                // Who has left is told of as long as somebody has to take on what was theirs.
+                if self.count_of(staff.id)? == 0 {
+                    continue;
+                }
+                staff.name.push_str(" (has left)");
+            }
             let due = self.due_rows(staff.id)?;
             let days = |row: &&Row| row.key.value.get(16..20).map(<[u8]>::to_vec);
             let now = day_first(Some(today)).to_vec();
@@ -47,10 +54,17 @@ impl Asker<'_> {
 
     /// Whom a patient's case could go to, the best first.
     pub(super) fn whom(self, patient: Option<PatientId>) -> Result<Reply, Refusal> {
-        Ok(Reply::Whom(self.proposals(patient, None)?))
+        Ok(Reply::Whom(self.proposals(patient, self.desk.today(), None, &BTreeMap::new())?))
     }
 
-    fn proposals(self, patient: Option<PatientId>, but: Option<StaffId>) -> Result<Vec<Proposal>, Refusal> {
+    /// Whom a case could go to on a day, where some are about to be given so many more.
+    fn proposals(
+        self,
+        patient: Option<PatientId>,
+        on: Date,
+        but: Option<StaffId>,
+        more: &BTreeMap<StaffId, usize>,
+    ) -> Result<Vec<Proposal>, Refusal> {
         let language = match patient {
             Some(patient) => self.patient_record(patient)?.details.language,
             None => None,
@@ -59,7 +73,7 @@ impl Asker<'_> {
         let mut workers = Vec::new();
         for staff in self.link_workers().into_iter().filter(|staff| Some(staff.id) != but) {
             workers.push(Worker {
-                open: self.count_in(Queue::With(staff.id))? + self.count_in(Queue::WaitingFor(staff.id))?,
+                open: self.count_of(staff.id)? + more.get(&staff.id).copied().unwrap_or_default(),
                 id: staff.id,
                 name: staff.name,
                 capacity: staff.capacity,
@@ -68,7 +82,7 @@ impl Asker<'_> {
                 away: staff.leave,
             });
         }
-        Ok(caseload::propose(&workers, &Wanted { language, practice, today: self.desk.today() }))
+        Ok(caseload::propose(&workers, &Wanted { language, practice, today: on }))
     }
 
     /// Settles how much, and what, a link worker takes on.
@@ -101,21 +115,7 @@ impl Asker<'_> {
     pub(super) fn set_leave(self, staff: StaffId, leave: Option<Leave>) -> Result<Reply, Refusal> {
         self.link_worker(staff)?;
         self.own_or_manager(staff)?;
-        if let Some(leave) = leave {
-            let today = self.desk.today();
-            let what = if leave.from > leave.to {
-                Some("the first day is after the last".to_owned())
-            } else if leave.to < today {
-                Some(format!("{} is past", said_day(leave.to)))
-            } else if leave.from.until(leave.to).is_ok_and(|span| span.get_days() > 400) {
-                Some("that is more than a year".to_owned())
-            } else {
-                None
-            };
-            if let Some(what) = what {
-                return Err(Refusal::input(what, "Check the two days: the first, then the last."));
-            }
-        }
+        leave.map_or(Ok(()), |leave| self.check_leave(leave))?;
         let said = match leave {
             Some(leave) => format!(
                 "{} is away from {} to {}.",
@@ -128,41 +128,62 @@ impl Asker<'_> {
         self.settle_staff(staff, StaffEvent::LeaveSet { leave }, said)
     }
 
-    /// Moves what is due between two days from one link worker to those who have room; or says what would move.
+    fn check_leave(self, leave: Leave) -> Result<(), Refusal> {
+        let what = if leave.from > leave.to {
+            "the first day is after the last".to_owned()
+        } else if leave.to < self.desk.today() {
+            format!("{} is past", said_day(leave.to))
+        } else if leave.from.until(leave.to).is_ok_and(|span| span.get_days() > 400) {
+            "that is more than a year".to_owned()
+        } else {
+            return Ok(());
+        };
+        Err(Refusal::input(what, "Check the two days: the first, then the last."))
+    }
+
+    /// Moves what is due up to the end of a leave, and what waits for whoever is away, to those who have room; or says
+    /// what would move.
     pub(super) fn move_due(self, staff: StaffId, leave: Leave, only_say: bool) -> Result<Reply, Refusal> {
         self.own_or_manager(staff)?;
+        self.check_leave(leave)?;
+        let from = leave.from.max(self.desk.today());
+        let mut given = BTreeMap::new();
         let mut moves = Vec::new();
-        let mut load: Vec<(StaffId, usize)> = Vec::new();
-        for row in self.due_rows(staff)? {
-            if row.key.value.get(16..20) > Some(&day_first(Some(leave.to))[..]) {
-                break;
-            }
-            let Some(Record::Case(case)) = self.read(row.subject)? else { continue };
-            if case.worker() != Some(staff) {
-                continue;
-            }
+        // After the end a case stays with whoever closed it: colleagues see what is due meanwhile.
+        for case in self.due_until(staff, leave.to)?.into_iter().filter(Case::is_open) {
             // Each goes to the best of those who are there; what was given before counts.
-            let mut proposals = self.proposals(Some(case.patient), Some(staff))?;
-            proposals.retain(|one| matches!(one.standing, Standing::Free));
-            let given = |id: StaffId| load.iter().find(|(one, _)| *one == id).map_or(0, |(_, more)| *more);
-            let to = proposals.iter().min_by_key(|one| given(one.staff)).map(|one| one.staff);
+            let proposals = self.proposals(Some(case.patient), from, Some(staff), &given)?;
+            let to = proposals.into_iter().find(|one| one.standing == Standing::Free).map(|one| one.staff);
             if let Some(to) = to {
-                match load.iter_mut().find(|(one, _)| *one == to) {
-                    Some((_, more)) => *more += 1,
-                    None => load.push((to, 1)),
-                }
+                *given.entry(to).or_default() += 1;
             }
-            let due = case.body.work.due();
-            let one = Move {
-                to,
-                to_name: to.map_or_else(|| "the team".to_owned(), |to| self.name_of(to)),
-                due,
-                refused: if only_say { None } else { self.moved(&case, to).err().map(|why| why.what()) },
-                case: self.case_line(&case)?,
-            };
-            moves.push(one);
+            let to_name = to.map_or_else(|| "the team".to_owned(), |to| self.name_of(to));
+            let (due, case_line) = (case.body.work.due(), self.case_line(&case)?);
+            moves.push((case, Move { case: case_line, due, to, to_name, refused: None }));
         }
-        Ok(Reply::Moves(moves))
+        if !only_say {
+            for (case, one) in &mut moves {
+                one.refused = self.moved(case, one.to).err().map(|why| why.what());
+            }
+        }
+        Ok(Reply::Moves(moves.into_iter().map(|(_, one)| one).collect()))
+    }
+
+    /// What is due for somebody up to a day, the first first; behind it what waits for them without a day.
+    pub(super) fn due_until(self, staff: StaffId, last: Date) -> Result<Vec<Case>, Refusal> {
+        let last = day_first(Some(last));
+        let due = self.due_rows(staff)?.into_iter();
+        let due = due.take_while(|row| row.key.value.get(16..20) <= Some(&last[..]));
+        let waiting = Key { index: Index::Queue, value: Queue::WaitingFor(staff).prefix() };
+        let waiting = self.desk.store.page(self.practice, &waiting, None, MOST)?;
+        let mut seen = BTreeSet::new();
+        let mut cases = Vec::new();
+        for row in due.chain(waiting).filter(|row| seen.insert(row.subject)) {
+            if let Some(Record::Case(case)) = self.read(row.subject)? {
+                cases.push(*case);
+            }
+        }
+        Ok(cases)
     }
 
     /// Moves one case, with its next date, so that whoever has it now sees it on the same day.
@@ -192,7 +213,18 @@ impl Asker<'_> {
     }
 
     fn link_workers(self) -> Vec<Staff> {
-        self.desk.staff_now().values().filter(|one| one.is(Role::LinkWorker)).cloned().collect()
+        self.link_workers_ever().into_iter().filter(|one| !one.retired).collect()
+    }
+
+    /// The link workers, those who have left too.
+    pub(super) fn link_workers_ever(self) -> Vec<Staff> {
+        let staff = self.desk.staff_now();
+        staff.values().filter(|one| one.roles.contains(&Role::LinkWorker)).cloned().collect()
+    }
+
+    /// How many open cases somebody has: with them, and waiting for them by name.
+    pub(super) fn count_of(self, worker: StaffId) -> Result<usize, Refusal> {
+        Ok(self.count_in(Queue::With(worker))? + self.count_in(Queue::WaitingFor(worker))?)
     }
 
     fn count_in(self, queue: Queue) -> Result<usize, Refusal> {

@@ -27,12 +27,13 @@ impl Asker<'_> {
             line: self.case_line(&case)?,
             history: self.history(&case)?,
             actions: self.actions(&case, &patient),
-            proposed: if case.worker().is_some() {
+            // What is next was written by a link worker.
+            proposed: if case.worker().is_some() && self.reads_casework() {
                 Did::ALL.map(|did| (did, self.proposed(&case, &patient, did, did.tries()))).into()
             } else {
                 vec![]
             },
-            hangs_on_contact: case.body.work.hangs_on(&Recipient::LinkWorkers),
+            hangs_on_contact: case.hangs_on(&Recipient::LinkWorkers),
             work: self.reads_casework().then(|| Box::new(case.body.work.clone())),
             patient,
             undo: case.undo.as_ref().filter(|last| last.by == self.actor).map(|last| last.did.clone()),
@@ -141,21 +142,23 @@ impl Asker<'_> {
         }
         let (done, kept) = self.change(|draft| {
             let case = self.which(which)?;
+            let patient = self.patient_of(&case)?;
             if matches!(command, Command::Accept | Command::Reassign { .. } | Command::Reopen { .. }) {
-                check_contact(&self.patient_of(&case)?)?;
+                check_contact(&patient)?;
             }
             if matches!(command, Command::Reopen { .. }) {
                 self.check_no_other_open(&case)?;
             }
             let command = match command.clone() {
-                Command::Close(closing) => Command::Close(self.with_follow_ups(closing, &case)),
+                Command::Close(closing) => Command::Close(self.with_follow_ups(closing, &case, &patient)?),
                 command => command,
             };
-            let accepts = command == Command::Accept;
+            // What was due when it changed hands stays due on its day.
+            let is_first = command == Command::Accept && case.body.work.next.is_none();
             let event = case.decide(command, self.actor, self.desk.clock_now())?;
             let done = done_said(&event);
             let case = draft.happen_to_case(&case, event)?;
-            if accepts {
+            if is_first {
                 draft.settle_first(&case)?;
             }
             Ok(done)

@@ -142,7 +142,7 @@ impl Asker<'_> {
         let patient = self.patient_of(case)?;
         let best = patient.details.contact.best_time.trim().to_owned();
         let best = if best.is_empty() { String::new() } else { format!(", {best}") };
-        Ok(match self.practice_now()?.limits.first_contact_working_days {
+        Ok(match self.limits().first_contact(case.body.urgency) {
             Some(days) => {
                 let by = self.desk.working_days.add(self.desk.today(), u32::from(days));
                 format!("A link worker will ring you by {}{best}.", by.strftime("%A %-d %B"))

@@ -19,7 +19,7 @@ impl Asker<'_> {
             _ => None,
         };
         let overdue_days = match case.body.stage {
-            Stage::Waiting { since, .. } => self.due().days_late(since, &self.desk.zone),
+            Stage::Waiting { since, .. } => self.due().days_late(case.body.urgency, since, &self.desk.zone),
             _ => 0,
         };
         Ok(CaseLine {

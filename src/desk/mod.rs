@@ -19,6 +19,7 @@ mod practice;
 pub mod refusal;
 mod registering;
 pub mod reply;
+mod reports;
 pub mod request;
 mod services;
 mod tally;
@@ -232,6 +233,7 @@ impl Desk {
             Request::MoveDue { staff, leave, only_say } => asker.move_due(staff, leave, only_say),
             Request::RecordLicence { instrument, licence } => asker.record_licence(&instrument, licence),
             Request::Calendar { staff } => asker.calendar(staff),
+            Request::Report { name, from, to, practice } => asker.report(name, from, to, practice.as_ref()),
             Request::CorrectPatient { patient, details } => asker.correct_patient(patient, *details),
             Request::JoinPatients { keep, join } => asker.join_patients(keep, join),
             Request::Undo { subject } => asker.undo(subject),

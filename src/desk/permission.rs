@@ -3,6 +3,7 @@
 use crate::desk::request::{Request, Route};
 use crate::domain::case::Command;
 use crate::domain::case::work::Work;
+use crate::domain::report::ReportName;
 use crate::domain::staff::{Role, Staff};
 
 /// A kind of thing that somebody may be allowed to do.
@@ -199,6 +200,9 @@ impl Deed {
             Request::SetLeave { .. } | Request::MoveDue { .. } => Self::SetLeave,
             Request::RecordLicence { .. } => Self::RecordLicence,
             Request::Calendar { .. } => Self::SeeCalendar,
+            // It says what the ledger says.
+            Request::Report { name: ReportName::Unmet, .. } => Self::SeeUnmet,
+            Request::Report { .. } => Self::SeeReports,
             Request::CorrectPatient { .. } => Self::CorrectPatient,
             Request::JoinPatients { .. } => Self::JoinPatients,
             Request::Undo { .. } => Self::Undo,

@@ -15,6 +15,7 @@ use crate::domain::record::{Event, Index, Key};
 use crate::domain::red_flag;
 use crate::domain::staff::{Role, Staff, StaffEvent};
 use crate::domain::text;
+use crate::domain::urgency::Urgency;
 use crate::domain::working_days::WorkingDays;
 use crate::store::Row;
 use jiff::Timestamp;
@@ -136,7 +137,13 @@ impl Asker<'_> {
             }
             one.name.clone()
         };
-        self.staff_change(id, &StaffEvent::Retired, |_| format!("{name} has left. Their work stays."))
+        let cases = self.count_of(id)?;
+        let stays = match cases {
+            0 => "Their work stays.".to_owned(),
+            1 => "Their case stands on the link workers' and managers' Today.".to_owned(),
+            cases => format!("Their {cases} cases stand on the link workers' and managers' Today."),
+        };
+        self.staff_change(id, &StaffEvent::Retired, |_| format!("{name} has left. {stays}"))
     }
 
     fn staff_change(
@@ -271,10 +278,9 @@ impl Asker<'_> {
 }
 
 impl<'a> Asker<'a> {
-    /// Since when a case that waits is late today, by the practice's limit.
+    /// Since when a case that waits is late today, by the practice's limits for accepting.
     pub(super) fn due(self) -> Due<'a> {
-        let limit = read(&self.desk.practice).as_ref().and_then(|now| now.limits.first_contact_working_days);
-        Due::of(limit, self.desk.today(), &self.desk.zone, &self.desk.working_days)
+        Due::of(&self.limits(), self.desk.today(), &self.desk.zone, &self.desk.working_days)
     }
 }
 
@@ -285,21 +291,29 @@ pub(super) struct Due<'a> {
     today: Date,
     /// The limit in working days, and the instant before which whatever waits since then is late.
     late_before: Option<(u8, Timestamp)>,
+    /// The same of what is urgent.
+    urgent: Option<(u8, Timestamp)>,
 }
 
 impl<'a> Due<'a> {
-    fn of(limit: Option<u8>, today: Date, zone: &TimeZone, days: &'a WorkingDays) -> Self {
-        let late_before = limit.and_then(|limit| {
+    fn of(limits: &Limits, today: Date, zone: &TimeZone, days: &'a WorkingDays) -> Self {
+        let late_before = |urgency| {
+            let limit = limits.accept(urgency)?;
             // What waits since that day has today left; what waits since an earlier one is late.
             let day = days.back(today, u16::from(limit));
             Some((limit, day.to_zoned(zone.clone()).ok()?.timestamp()))
-        });
-        Self { days, today, late_before }
+        };
+        let (usual, urgent) = (late_before(Urgency::Routine), late_before(Urgency::Urgent));
+        Self { days, today, late_before: usual, urgent }
+    }
+
+    fn late_before(self, urgent: bool) -> Option<(u8, Timestamp)> {
+        if urgent { self.urgent } else { self.late_before }
     }
 
     /// Working days past the limit for what waits since then, up to 999; 0: not late.
-    pub fn days_late(self, since: Timestamp, zone: &TimeZone) -> u16 {
-        match self.late_before {
+    pub fn days_late(self, urgency: Urgency, since: Timestamp, zone: &TimeZone) -> u16 {
+        match self.late_before(urgency == Urgency::Urgent) {
             Some((limit, late_before)) if since < late_before => {
                 let since = since.to_zoned(zone.clone()).date();
                 // Who is due on a Friday is a day late at the weekend, and on Monday.
@@ -312,12 +326,16 @@ impl<'a> Due<'a> {
 
     /// Whether the place of a case that waits says that it is late.
     pub fn is_past(self, place: &[u8]) -> bool {
-        matches!((self.late_before, since(place)), (Some((_, late_before)), Some(at)) if at < late_before)
+        let Some((urgent, at)) = since(place) else { return false };
+        self.late_before(urgent).is_some_and(|(_, late_before)| at < late_before)
     }
 }
 
-/// Since when a case waits, as the place in its queue says: the last eight bytes, in milliseconds.
-fn since(place: &[u8]) -> Option<Timestamp> {
-    let bytes: [u8; 8] = place.get(place.len().checked_sub(8)?..)?.try_into().ok()?;
-    Timestamp::from_millisecond(i64::try_from(u64::from_be_bytes(bytes)).ok()?).ok()
+/// Whether a case that waits is urgent, and since when it waits, as the place in its queue says: a byte, 0 for urgent,
+/// and the last eight, in milliseconds.
+fn since(place: &[u8]) -> Option<(bool, Timestamp)> {
+    let at = place.len().checked_sub(8)?;
+    let bytes: [u8; 8] = place.get(at..)?.try_into().ok()?;
+    let urgent = place.get(at.checked_sub(1)?) == Some(&0);
+    Some((urgent, Timestamp::from_millisecond(i64::try_from(u64::from_be_bytes(bytes)).ok()?).ok()?))
 }

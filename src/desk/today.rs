@@ -9,6 +9,7 @@ use crate::domain::case::work::Attention;
 use crate::domain::case::{Case, Queue, Stage, day_first};
 use crate::domain::record::{Index, Key, Record};
 use crate::domain::staff::Role;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many cases a part shows at first.
@@ -60,10 +61,13 @@ impl Asker<'_> {
             add(kind, part(kind)?);
         }
         if is(Role::LinkWorker) {
-            let for_me = StageFilter::In(Queue::WaitingFor(self.actor));
-            add(SectionKind::WaitingForMe, self.first(for_me, SHOWN)?);
+            let (mut for_me, more) = self.first(StageFilter::In(Queue::WaitingFor(self.actor)), SHOWN)?;
+            // What was due when it changed hands comes first.
+            for_me.sort_by_key(|case| case.attention.is_empty());
+            add(SectionKind::WaitingForMe, (for_me, more));
         }
         if is(Role::LinkWorker) || is(Role::Manager) {
+            add(SectionKind::Colleagues, self.of_absent()?);
             add(SectionKind::Team, self.first(StageFilter::In(Queue::Team), SHOWN)?);
         }
         let rest = OF_ONES_OWN.into_iter().skip_while(|kind| *kind != SectionKind::NotReached);
@@ -91,6 +95,8 @@ impl Asker<'_> {
             let kind = match attention.first() {
                 Some(Attention::NoDate) => SectionKind::NoDate,
                 Some(Attention::CallBack { .. }) => SectionKind::CallBacks,
+                // What waits for them by name stands in a part of its own.
+                _ if matches!(case.body.stage, Stage::Waiting { .. }) => continue,
                 _ if new => SectionKind::New,
                 Some(Attention::Overdue { .. }) => SectionKind::Overdue,
                 Some(Attention::DueToday { .. } | Attention::FollowUp { .. }) => SectionKind::Due,
@@ -130,6 +136,28 @@ impl Asker<'_> {
             }
         }
         Ok(cases)
+    }
+
+    /// What is due of link workers who are away today, and everything of those who have left: nobody else sees it.
+    fn of_absent(self) -> Result<(Vec<CaseLine>, bool), Refusal> {
+        let today = self.desk.today();
+        let mut cases = Vec::new();
+        for one in self.link_workers_ever() {
+            let away = one.leave.is_some_and(|leave| leave.covers(today));
+            if one.id == self.actor || !(one.retired || away) {
+                continue;
+            }
+            let until = if one.retired { Date::MAX } else { today };
+            for case in self.due_until(one.id, until)? {
+                // After the end nobody has it: what is due is all that is left of it.
+                if case.is_open() || case.body.work.due().is_some_and(|due| due <= today) {
+                    cases.push(case);
+                }
+            }
+        }
+        // Those without a day wait longer than any that has one.
+        cases.sort_by_key(|case| case.body.work.due());
+        self.lines(&cases)
     }
 
     /// The first cases of a list, and whether there are more.

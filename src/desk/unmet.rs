@@ -115,7 +115,7 @@ impl Asker<'_> {
     }
 
     /// The first instant of a day, where the practice is; at the ends of the calendar, the last there is.
-    fn begin_of(self, day: Date) -> Timestamp {
+    pub(super) fn begin_of(self, day: Date) -> Timestamp {
         let furthest = if day.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
         day.to_zoned(self.desk.zone.clone()).map_or(furthest, |begin| begin.timestamp())
     }

@@ -10,7 +10,7 @@ use crate::domain::attempt::Band;
 use crate::domain::case::work::{
     Appointment, AppointmentState, Attempt, Did, Next, NextWhat, StepState, StepWhat, Ways, Work, Worked,
 };
-use crate::domain::case::{Case, CaseEvent, CaseRefusal, Closing, Command, Outcome, Stage};
+use crate::domain::case::{Case, CaseEvent, CaseRefusal, Closing, Command, Outcome, Recipient, Stage};
 use crate::domain::id::StaffId;
 use crate::domain::measure::instrument::{InstrumentKey, instruments};
 use crate::domain::measure::{Filled, Point};
@@ -37,7 +37,13 @@ impl Asker<'_> {
             };
             let said = self.worked_said(worked, true).0;
             let case = draft.happen_to_case(&case, event)?;
-            if !matches!(work, Work::SetNext(_)) {
+            // A call that the patient asks for is due by itself: what was settled stays, and stays late where it is.
+            let settles = match work {
+                Work::SetNext(_) => false,
+                Work::AskCallBack { .. } => next.is_some(),
+                _ => true,
+            };
+            if settles {
                 draft.settle_next(&case, &patient, Did::of(&work), next.clone())?;
             }
             Ok(said)
@@ -45,7 +51,7 @@ impl Asker<'_> {
         let said = kept.case().map_or_else(String::new, |case| {
             let who = self.called(case.patient);
             let next = match (&case.body.stage, &case.body.work.next) {
-                (Stage::With { .. }, Some(next)) => format!(" Next: {next}."),
+                (Stage::With { .. }, Some(next)) if self.reads_casework() => format!(" Next: {next}."),
                 _ => String::new(),
             };
             format!("{}: {who} ({}).{next}", capital(&said), case.reference)
@@ -65,6 +71,7 @@ impl Asker<'_> {
                 // What has happened is written down; what is not allowed cannot be chosen.
                 blocked(safe_contact::blocked(details, *how, Some(*result)))
             }
+            Work::FollowUp { .. } => super::cases::check_contact(patient),
             Work::AskCallBack { .. } => blocked(safe_contact::blocked(details, How::Phone, None)),
             Work::Appoint { how, .. } => blocked(safe_contact::blocked(details, *how, None)),
             Work::MoveStep { number, to, .. } => {
@@ -168,10 +175,10 @@ impl Asker<'_> {
             ActionKind::Code => Work::Code { code: String::new(), on: today },
             ActionKind::Withdraw => {
                 let agrees = case.standing_agreements().next().is_some();
-                return match case.goes_on() {
-                    Ok(()) if agrees => None,
-                    Ok(()) => Some(CaseRefusal::NothingAgreed),
-                    Err(refusal) => Some(refusal),
+                return match case.body.stage {
+                    Stage::Withdrawn { .. } => Some(CaseRefusal::Withdrawn),
+                    _ if agrees => None,
+                    _ => Some(CaseRefusal::NothingAgreed),
                 };
             }
             _ => return None,
@@ -209,6 +216,9 @@ impl Asker<'_> {
 
     /// What is proposed to be next after something.
     pub(super) fn proposed(self, case: &Case, patient: &Patient, did: Did, tries: usize) -> Next {
+        if let Some(why) = patient.details.no_contact() {
+            return Next::to_close(self.desk.today(), why);
+        }
         let limits = self.limits();
         let ways = Ways {
             best_time: &patient.details.contact.best_time,
@@ -230,23 +240,37 @@ impl Asker<'_> {
         self.desk.today().checked_add(Span::new().months(i64::from(months))).ok()
     }
 
-    /// A closing with the follow-ups that the practice settles, where nobody said which.
-    pub(super) fn with_follow_ups(self, closing: Closing, case: &Case) -> Closing {
+    /// A closing with the follow-ups that the practice settles, where nobody said which: within the time for which the
+    /// patient agrees to be contacted.
+    pub(super) fn with_follow_ups(
+        self,
+        closing: Closing,
+        case: &Case,
+        patient: &Patient,
+    ) -> Result<Closing, Refusal> {
+        if closing.follow_ups.as_ref().is_some_and(|follow_ups| !follow_ups.is_empty()) {
+            super::cases::check_contact(patient)?;
+        }
         let helped = match closing.outcome {
             None => true,
             Some(outcome) => matches!(outcome, Outcome::Met | Outcome::PartlyMet | Outcome::NotMet),
         };
         // Who was never accepted, or does not want to be contacted, is not asked again.
-        let asked = helped && case.worker().is_some() && case.may_be_contacted();
+        let asked = helped && case.worker().is_some() && patient.details.no_contact().is_none();
+        let agrees = |day: Date| {
+            let until = case.standing_agreements().find(|(to, _)| **to == Recipient::LinkWorkers);
+            until.is_some_and(|(_, until)| until.is_none_or(|until| day <= until))
+        };
         let follow_ups = closing.follow_ups.unwrap_or_else(|| {
             let (limits, today) = (self.limits(), self.desk.today());
             let months = limits.follow_up_months().iter().filter(|_| asked);
             months
                 .filter_map(|months| today.checked_add(Span::new().months(i64::from(*months))).ok())
                 .map(|day| self.desk.working_days.next_on_or_after(day))
+                .filter(|day| agrees(*day))
                 .collect()
         });
-        Closing { follow_ups: Some(follow_ups), ..closing }
+        Ok(Closing { follow_ups: Some(follow_ups), ..closing })
     }
 
     /// Whether somebody sees what the link workers write.

@@ -27,6 +27,7 @@ pub mod practice;
 pub mod record;
 pub mod red_flag;
 pub mod reference;
+pub mod report;
 pub mod safe_contact;
 pub mod service;
 pub mod staff;

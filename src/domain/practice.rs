@@ -56,7 +56,7 @@ pub struct Limits {
     /// How many months an agreement holds; 1–60. Where none is set, until it is withdrawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement_months: Option<u8>,
-    /// Counts from 1 to one less than this are not exported; 2–20.
+    /// Counts from 1 to one less than this are not exported; 3–20: below 3, a hidden number could only be a 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub small_numbers: Option<u8>,
 }
@@ -120,7 +120,7 @@ impl Limits {
         within(self.attempts, 1, 20, "the number of attempts")?;
         within(self.review_weeks, 1, 104, "the weeks until a review")?;
         within(self.agreement_months, 1, 60, "the months that an agreement holds")?;
-        within(self.small_numbers, 2, 20, "the least count that is exported")?;
+        within(self.small_numbers, 3, 20, "the least count that is exported")?;
         let months = self.follow_up_months.as_deref().unwrap_or_default();
         if months.len() > 6 {
             return Err("at most six follow-ups are settled at the end of a case".to_owned());

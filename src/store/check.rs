@@ -4,6 +4,7 @@ use super::journal::frame::Hash;
 use super::keys::{self, Named, Secret};
 use super::state::{Seen, Standing, State};
 use super::{Change, Commit, StoreError, sled};
+use crate::domain::case::Case;
 use crate::domain::id::PracticeId;
 use crate::domain::record::{Event, Record, Stamp, Subject};
 use std::collections::BTreeMap;
@@ -137,6 +138,31 @@ impl Value {
                 .filter(State::is_whole)
                 .ok_or_else(not_what_was_written)?
                 .record()
+                .map_err(|error| StoreError::Index(error.to_string())),
+            Self::Held(Held::Place(_)) => Err(not_what_was_written()),
+        }
+    }
+}
+
+impl Value {
+    /// The case that stands under the key of a state, as it is now.
+    ///
+    /// # Errors
+    /// [`StoreError::Index`] where it is not what was written.
+    pub fn present(&self) -> Result<Case, StoreError> {
+        match self {
+            Self::Held(Held::State(standing)) => match &standing.record {
+                Record::Case(case) => {
+                    let Case { id, practice, patient, ref reference, version, ref body, .. } = **case;
+                    let (reference, body) = (reference.clone(), body.clone());
+                    Ok(Case { id, practice, patient, reference, version, body, undo: None })
+                }
+                _ => Err(not_what_was_written()),
+            },
+            Self::Indexed(slice) => State::of(slice)
+                .filter(State::is_whole)
+                .ok_or_else(not_what_was_written)?
+                .present()
                 .map_err(|error| StoreError::Index(error.to_string())),
             Self::Held(Held::Place(_)) => Err(not_what_was_written()),
         }

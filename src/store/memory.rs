@@ -3,6 +3,7 @@
 use super::check::{self, Op, Value};
 use super::keys::{self, Secret};
 use super::{Commit, Notice, Row, Status, Store, StoreError};
+use crate::domain::case::Case;
 use crate::domain::id::PracticeId;
 use crate::domain::places::Gazetteer;
 use crate::domain::record::{Entry, Key, Record, Subject, SubjectKind};
@@ -149,6 +150,20 @@ impl Store for MemoryStore {
             .take(limit)
             .map(|(_, value)| record(value.clone()))
             .collect()
+    }
+
+    fn scan_cases(
+        &self,
+        practice: PracticeId,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Case>, StoreError> {
+        let records = self.scan(practice, SubjectKind::Case, after, limit)?;
+        let cases = records.into_iter().filter_map(|record| match record {
+            Record::Case(case) => Some(Case { undo: None, ..*case }),
+            _ => None,
+        });
+        Ok(cases.collect())
     }
 
     fn practices(&self) -> Result<Vec<PracticeId>, StoreError> {

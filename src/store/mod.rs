@@ -14,6 +14,7 @@ mod places;
 mod sled;
 mod state;
 
+use crate::domain::case::Case;
 use crate::domain::id::PracticeId;
 use crate::domain::places::Gazetteer;
 use crate::domain::record::{Entry, Event, Index, Key, Record, Stamp, Subject, SubjectKind};
@@ -163,6 +164,14 @@ pub trait Store: Send + Sync {
         after: Option<Uuid>,
         limit: usize,
     ) -> Result<Vec<Record>, StoreError>;
+
+    /// As [`Store::scan`], the cases, as they are now: without what can be taken back. For whoever counts all of them.
+    fn scan_cases(
+        &self,
+        practice: PracticeId,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Case>, StoreError>;
 
     /// The practices that the store holds.
     fn practices(&self) -> Result<Vec<PracticeId>, StoreError>;

@@ -5,7 +5,9 @@
 
 use super::journal::frame::Hash;
 use super::keys::{self, Secret};
+use crate::domain::case::{Case, Present};
 use crate::domain::record::Record;
+use serde::Deserialize;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a state in memory may take beside what it was made from, bytes.
@@ -137,6 +139,23 @@ impl<'a> State<'a> {
         let mut places = self.seen().places;
         places.by_ref().for_each(drop);
         serde_json::from_slice(places.rest)
+    }
+
+    /// The case as it is now, where it is one.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn present(&self) -> Result<Case, serde_json::Error> {
+        /// As [`Record`], of which it reads a part.
+        #[derive(Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Only {
+            Case(Present),
+        }
+        let mut places = self.seen().places;
+        places.by_ref().for_each(drop);
+        let Only::Case(present) = serde_json::from_slice(places.rest)?;
+        Ok(present.into())
     }
 
     fn number(&self, at: usize) -> u64 {

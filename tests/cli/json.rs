@@ -86,6 +86,18 @@ fn every_shape_is_as_its_example_says() {
     like("unmet-done", &practice.run(&nothing).done().json());
     practice.run(&["--json", "unmet", "list"]).done().objects().iter().for_each(|one| like("unmet", one));
 
+    practice
+        .run(&["--json", "report", "list"])
+        .done()
+        .objects()
+        .iter()
+        .for_each(|one| like("report-name", one));
+    for name in ["activity", "waits", "caseloads", "contacts", "outcomes", "unmet", "services", "equity"] {
+        like("report", &practice.run(&["--json", "report", name]).done().json());
+    }
+    let file = practice.path("waits.txt").display().to_string();
+    like("report-done", &practice.run(&["--json", "report", "waits", "--output", &file]).done().json());
+
     let line = format!("{MARGARET} lonely, debt !soon +agreed tel 07700 900123 -- son moved away");
     let flagged = practice.flag(&line, &["--hand-over"]);
     like("done", &flagged);

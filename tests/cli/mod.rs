@@ -9,6 +9,7 @@ mod json;
 mod machine;
 mod output;
 mod places;
+mod reports;
 mod settings;
 mod staff;
 mod unmet;

@@ -4,7 +4,9 @@
 
 mod at_once;
 mod bank_holidays;
+mod caseloads;
 mod cases;
+mod casework;
 mod directory;
 mod finding;
 mod flagging;
@@ -12,5 +14,7 @@ mod lists;
 mod people;
 mod permissions;
 mod places;
+mod plan;
+mod reports;
 mod surgery;
 mod unmet;

@@ -16,6 +16,7 @@ use signpost::domain::ods::OdsCode;
 use signpost::domain::patient::Details;
 use signpost::domain::practice::Limits;
 use signpost::domain::record::Subject;
+use signpost::domain::report::ReportName;
 use signpost::domain::service::ServiceKey;
 use signpost::domain::staff::Role;
 use signpost::domain::urgency::Urgency;
@@ -84,6 +85,8 @@ const TABLE: &str = "
     move what is due              . . x x .
     record a licence              . . . . x
     see the calendar              . . x . .
+    see a report                  . . . x .
+    see the unmet needs' report   . . x x x
 ";
 
 const ROLES: [Role; 5] =
@@ -157,6 +160,8 @@ fn name(request: &Request) -> &'static str {
         Request::MoveDue { .. } => "move what is due",
         Request::RecordLicence { .. } => "record a licence",
         Request::Calendar { .. } => "see the calendar",
+        Request::Report { name: ReportName::Unmet, .. } => "see the unmet needs' report",
+        Request::Report { .. } => "see a report",
     }
 }
 
@@ -258,6 +263,8 @@ fn requests() -> Vec<Request> {
         Request::MoveDue { staff: nobody, leave: Leave { from: today, to: today }, only_say: true },
         Request::RecordLicence { instrument: "nothing".into(), licence: None },
         Request::Calendar { staff: None },
+        Request::Report { name: ReportName::Unmet, from: None, to: None, practice: None },
+        Request::Report { name: ReportName::Waits, from: None, to: None, practice: None },
     ];
     all.extend(routes.map(|route| Request::Route {
         case: which(),

@@ -191,6 +191,18 @@ impl Surgery {
         ServiceRef { key: ServiceKey::new("town", id).unwrap(), name: name.to_owned() }
     }
 
+    /// The instant, without the clock moving on.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.clock.load(Ordering::Relaxed)).unwrap()
+    }
+
+    /// Time passes until an hour of a day.
+    pub fn until(&self, day: jiff::civil::Date, hour: i8) {
+        let at = day.at(hour, 0, 0, 0).in_tz("Europe/London").unwrap().timestamp();
+        assert!(at >= self.now(), "{day} is past");
+        self.clock.store(at.as_second(), Ordering::Relaxed);
+    }
+
     /// Time passes.
     pub fn days_pass(&self, days: i64) {
         self.clock.fetch_add(days * 86_400, Ordering::Relaxed);

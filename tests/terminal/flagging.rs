@@ -124,7 +124,14 @@ fn escape_leaves_the_form_and_never_what_was_typed() {
 fn the_details_of_a_service_are_given_to_a_patient_who_is_named() {
     let home = Home::demo();
     let mut terminal = home.sits_down().at_today();
-    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter").sees("Near TH3");
+    terminal
+        .keys("f")
+        .types("9995260182")
+        .keys("Enter")
+        .types("lonely")
+        .keys("Enter")
+        .sees("Near TH3")
+        .sees("need: ");
     routes(&mut terminal, 2);
     terminal.sees("‹signpost›").keys("Tab").keys("Down").keys("Enter").no_longer_sees("none yet");
     terminal.keys("Ctrl-S").sees("has the details of").sees("is routed");
@@ -135,7 +142,14 @@ fn the_details_of_a_service_are_given_to_a_patient_who_is_named() {
 fn a_service_is_told_the_agreed_details_and_no_others() {
     let home = Home::demo();
     let mut terminal = home.sits_down().at_today();
-    terminal.keys("f").types("9995260182").keys("Enter").types("lonely").keys("Enter").sees("Near TH3");
+    terminal
+        .keys("f")
+        .types("9995260182")
+        .keys("Enter")
+        .types("lonely")
+        .keys("Enter")
+        .sees("Near TH3")
+        .sees("need: ");
     routes(&mut terminal, 3);
     terminal.sees("‹refer›").keys("Tab").keys("Down").keys("Enter").no_longer_sees("none yet");
     terminal.sees("leaves the practice: Margaret Ellis · 07700 900340 · loneliness");

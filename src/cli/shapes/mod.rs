@@ -17,6 +17,9 @@
 //! | `places columns` | a [`ColumnShape`](directory::ColumnShape) a line |
 //! | `unmet note`, `unmet undo` | one [`UnmetDoneShape`](unmet::UnmetDoneShape) |
 //! | `unmet list` | an [`UnmetShape`](unmet::UnmetShape) a line |
+//! | `report NAME` | one report, as `format` 1 of [`report`](crate::report) has it |
+//! | `report NAME --output FILE` | `said`, `file` |
+//! | `report list` | `name`, `title`, a line each |
 //! | `patients find` | a [`PatientLineShape`](people::PatientLineShape) a line |
 //! | `patients show` | one [`PatientShape`](people::PatientShape), with `read_back` and `open_case` |
 //! | `patients correct`, `join`, `undo` | one [`DoneShape`](case::DoneShape) |

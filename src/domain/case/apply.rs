@@ -1,16 +1,13 @@
 //! Making it so: what an event makes of a case. Decides nothing; what was once decided stays true.
 
 use super::decide::came_of;
-use super::work::{Casework, Worked};
+use super::work::Casework;
 use super::{
     Agreement, AgreementGiven, Answer, Body, Case, CaseEvent, CaseNeed, Escalation, Flagged, LastChange,
-    Moment, NeedState, Recipient, Returned, ServiceRef, Stage, WentOn,
+    Moment, NeedState, Returned, ServiceRef, Stage, WentOn,
 };
 use crate::domain::need::NeedKey;
 use crate::domain::record::{FoldError, Stamp};
-
-/// What flagging is called when it is taken back.
-const FLAG: &str = "the flag";
 
 impl Case {
     /// What an event makes of what was there.
@@ -74,11 +71,9 @@ impl Case {
             CaseEvent::Flagged(flagged) => self.flagged(flagged, now),
             CaseEvent::AgreementRecorded { agreement } => {
                 let AgreementGiven { recipient, answer, words, shares, until } = (**agreement).clone();
+                // Who says no to what they once agreed to withdraws it, whichever of the two is written down.
                 if answer != Answer::Agreed {
                     self.agreement_ended(&recipient, now);
-                    if let Recipient::Service(service) = &recipient {
-                        self.open_what_was_referred_to(service);
-                    }
                 }
                 self.body.agreements.push(Agreement { recipient, answer, words, shares, asked: now, until });
                 self.only_with_agreement(now);
@@ -128,7 +123,7 @@ impl Case {
             }
             CaseEvent::Reassigned { to } => {
                 self.all_seen();
-                self.given_up(now);
+                // What is due goes along with its day, and so do the appointments: whoever has it next sees them.
                 // Who waits already keeps their place: the list is fair whoever the case is given to.
                 let since = match self.body.stage {
                     Stage::Waiting { since, .. } => since,
@@ -156,44 +151,6 @@ impl Case {
             CaseEvent::ContinuedIn { into } => {
                 self.body.stage = Stage::Withdrawn { at: now.at, into: Some(*into) };
             }
-        }
-        Ok(())
-    }
-
-    /// Keeps what stood before, to be taken back: the whole change, however many events it is made of.
-    fn remember(&mut self, event: &CaseEvent, stamp: &Stamp) {
-        let joined = matches!(event, CaseEvent::Absorbed { .. } | CaseEvent::ContinuedIn { .. });
-        match &mut self.undo {
-            Some(last) if last.change == stamp.change => {
-                last.joined |= joined;
-                // A flag is taken back with the route that was chosen with it: both are named. The next date goes without
-                // saying.
-                last.did = if matches!(event, CaseEvent::Work(worked) if matches!(**worked, Worked::NextSet(_)))
-                {
-                    std::mem::take(&mut last.did)
-                } else if last.did.starts_with(FLAG) && event.did() != FLAG {
-                    format!("{FLAG} and {}", event.did())
-                } else {
-                    event.did().to_owned()
-                };
-            }
-            undo => {
-                *undo = Some(Box::new(LastChange {
-                    change: stamp.change,
-                    by: stamp.by,
-                    before: Some(self.body.clone()),
-                    joined,
-                    did: event.did().to_owned(),
-                }));
-            }
-        }
-    }
-
-    fn take_back(&mut self, now: Moment) -> Result<(), FoldError> {
-        let last = self.undo.take().ok_or_else(|| FoldError("there was nothing to take back".to_owned()))?;
-        match last.before {
-            Some(body) => self.body = body,
-            None => self.body.stage = Stage::Withdrawn { at: now.at, into: None },
         }
         Ok(())
     }
@@ -251,7 +208,7 @@ impl Case {
     }
 
     /// A case to route whose needs all have a route is routed; one whose needs have all ended is closed.
-    fn settle(&mut self, now: Moment) {
+    pub(super) fn settle(&mut self, now: Moment) {
         let any = |wanted: &dyn Fn(&NeedState) -> bool| self.body.needs.iter().any(|n| wanted(&n.state));
         let open = any(&|state| *state == NeedState::Open);
         let with_worker = any(&|state| *state == NeedState::WithLinkWorker);
@@ -261,14 +218,18 @@ impl Case {
             Stage::With { .. } | Stage::Closed { .. } | Stage::Withdrawn { .. } => {}
             _ if !going_on && !self.is_escalated() => {
                 let outcome = came_of(self.body.needs.iter().map(|n| n.state.clone()));
+                // No link worker closes it, and so none would ask again.
+                self.body.work.drop_follow_ups();
                 self.ended(&[], now);
                 self.body.stage = Stage::Closed { at: now.at, by: now.by, outcome, summary: String::new() };
             }
             Stage::Waiting { .. } if with_worker => {}
             Stage::Waiting { .. } | Stage::ToRoute { .. } if !open => {
+                self.given_up(now);
                 self.body.stage = Stage::Routed { since: now.at }
             }
             Stage::Waiting { .. } | Stage::Routed { .. } if open => {
+                self.given_up(now);
                 self.body.stage = Stage::ToRoute { since: now.at, returned: None };
             }
             Stage::Waiting { .. } | Stage::ToRoute { .. } | Stage::Routed { .. } => {}
@@ -283,56 +244,14 @@ impl Case {
                 (need.state, need.ended) = (NeedState::Open, None);
             }
         }
+        // It goes on: what was to be asked after the end is settled anew at the next one.
+        self.body.work.drop_follow_ups();
         self.body.stage = Stage::ToRoute { since: now.at, returned: None };
-    }
-
-    /// Another open case of the same person goes on in this one.
-    fn absorbed(&mut self, other: &Body, now: Moment) {
-        // At most one worker: the one who is there stays; theirs comes along where there is none.
-        let theirs_comes = matches!(
-            (&self.body.stage, &other.stage),
-            (Stage::ToRoute { .. } | Stage::Routed { .. }, Stage::Waiting { .. } | Stage::With { .. })
-                | (Stage::Waiting { .. }, Stage::With { .. })
-        );
-        // A link worker has not seen what comes from the case that was not theirs.
-        let is_new_to_worker = |ours: bool| match (theirs_comes, &self.body.stage, &other.stage) {
-            (true, _, Stage::With { .. }) => ours,
-            (false, Stage::With { .. }, _) => !ours,
-            _ => false,
-        };
-        let (new_of_ours, new_of_theirs) = (is_new_to_worker(true), is_new_to_worker(false));
-        let with_worker =
-            matches!(if theirs_comes { &other.stage } else { &self.body.stage }, Stage::With { .. });
-        for need in &mut self.body.needs {
-            need.new = with_worker && (need.new || new_of_ours);
-        }
-        for theirs in &other.needs {
-            let theirs = CaseNeed { new: with_worker && (theirs.new || new_of_theirs), ..theirs.clone() };
-            match self.body.needs.iter_mut().find(|n| n.need == theirs.need) {
-                Some(ours) if ours.state.has_ended() && !theirs.state.has_ended() => *ours = theirs,
-                Some(_) => {}
-                None => self.body.needs.push(theirs),
-            }
-        }
-        self.body.urgency = self.body.urgency.min(other.urgency);
-        if self.body.note.is_empty() {
-            self.body.note.clone_from(&other.note);
-        }
-        self.body.agreements.extend(other.agreements.iter().cloned());
-        self.body.agreements.sort_by_key(|agreement| agreement.asked.at);
-        self.body.escalations.extend(other.escalations.iter().cloned());
-        self.body.went_on.extend(other.went_on.iter().cloned());
-        self.body.work.absorb(other.work.clone(), theirs_comes);
-        if theirs_comes {
-            self.body.stage = other.stage.clone();
-        }
-        self.only_with_agreement(now);
-        self.settle(now);
     }
 
     /// What was handed over is to be routed anew where the patient has last said no to being contacted. A link worker
     /// who has the case keeps it, to end it.
-    fn only_with_agreement(&mut self, now: Moment) {
+    pub(super) fn only_with_agreement(&mut self, now: Moment) {
         if !self.may_be_contacted() {
             self.open_what_was_handed_over();
             if matches!(self.body.stage, Stage::Waiting { .. }) {
@@ -341,7 +260,7 @@ impl Case {
         }
     }
 
-    fn open_what_was_referred_to(&mut self, service: &ServiceRef) {
+    pub(super) fn open_what_was_referred_to(&mut self, service: &ServiceRef) {
         for need in &mut self.body.needs {
             if matches!(&need.state, NeedState::Referred { service: told } if told.key == service.key) {
                 need.state = NeedState::Open;
@@ -368,34 +287,6 @@ impl Case {
                 need.went = Some(service.clone());
             }
             need.ended = state.has_ended().then_some(now.at);
-        }
-    }
-}
-
-impl CaseEvent {
-    /// What it is called when it is taken back: "the hand-over".
-    pub fn did(&self) -> &'static str {
-        match self {
-            Self::Opened { .. } | Self::Flagged(_) => FLAG,
-            Self::AgreementRecorded { .. } => "the agreement",
-            Self::Signposted { .. } => "the signposting",
-            Self::Referred { .. } => "the referral",
-            Self::HandedOver { .. } => "the hand-over",
-            Self::Escalated { .. } => "the escalation",
-            Self::Acknowledged => "the acknowledgement",
-            Self::Declined { .. } => "the declining",
-            Self::Accepted => "the acceptance",
-            Self::Returned { .. } => "the return",
-            Self::Reassigned { .. } => "the reassignment",
-            Self::Noted { .. } => "the note",
-            Self::Seen => "the look at what is new",
-            Self::UrgencyChanged { .. } => "the change of urgency",
-            Self::NeedEnded { .. } => "the end of a need",
-            Self::Closed { .. } => "the closing",
-            Self::Reopened { .. } => "the reopening",
-            Self::Work(worked) => worked.did(),
-            Self::Absorbed { .. } | Self::ContinuedIn { .. } => "the joining of two records",
-            Self::Undone => "the undoing",
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What a command would make happen, or why the case does not allow it.
 
-use super::work::to_come;
+use super::work::{self, day, to_come};
 use super::{
-    Answer, Case, CaseEvent, CaseRefusal, Closing, Command, Escalate, Flag, Flagged, NeedEnd, NeedState, Now,
-    OpenSteps, Outcome, Recipient, Stage,
+    AgreementGiven, Answer, Case, CaseEvent, CaseRefusal, Closing, Command, Escalate, Flag, Flagged, NeedEnd,
+    NeedState, Now, OpenSteps, Outcome, Recipient, Stage,
 };
 use crate::domain::id::{CaseId, PatientId, PracticeId, StaffId};
 use crate::domain::need::NeedKey;
@@ -44,24 +44,21 @@ impl Case {
             Command::Reopen { why } => return self.reopen(why),
             Command::Note { text } => return self.note(text),
             Command::Work(work) => return Ok(CaseEvent::Work(Box::new(self.work(work, now)?))),
+            Command::RecordAgreement(given) if given.answer == Answer::Withdrawn => {
+                return self.withdraw(given);
+            }
             _ => {}
         }
         self.goes_on()?;
         match command {
             Command::Flag(flag) => self.flag(flag),
-            Command::RecordAgreement(given) if given.answer == Answer::Withdrawn => {
-                let before = self.agreed(&given.recipient).map(|agreement| agreement.answer);
-                if before != Some(Answer::Agreed) {
-                    return Err(CaseRefusal::NothingAgreed);
-                }
-                room(self.body.agreements.len(), "agreements")?;
-                short(&given.words, LINE_LIMIT)?;
-                Ok(CaseEvent::AgreementRecorded { agreement: Box::new(given) })
-            }
             Command::RecordAgreement(given) => {
                 room(self.body.agreements.len(), "agreements")?;
                 short(&given.words, LINE_LIMIT)?;
                 lines(&given.shares, "details to share")?;
+                if let Some(until) = given.until.filter(|until| *until < now.today) {
+                    return Err(CaseRefusal::Past(day(until)));
+                }
                 Ok(CaseEvent::AgreementRecorded { agreement: Box::new(given) })
             }
             Command::Signpost { needs, service } => {
@@ -118,6 +115,18 @@ impl Case {
             Stage::Withdrawn { .. } => Err(CaseRefusal::Withdrawn),
             _ => Ok(()),
         }
+    }
+
+    /// Who agreed may take that back at any time, also after the end, when somebody is to ask how they are.
+    fn withdraw(&self, given: AgreementGiven) -> Result<CaseEvent, CaseRefusal> {
+        if self.is_withdrawn() {
+            return Err(CaseRefusal::Withdrawn);
+        }
+        if self.agreed(&given.recipient).map(|agreement| agreement.answer) != Some(Answer::Agreed) {
+            return Err(CaseRefusal::NothingAgreed);
+        }
+        short(&given.words, LINE_LIMIT)?;
+        Ok(CaseEvent::AgreementRecorded { agreement: Box::new(given) })
     }
 
     fn flag(&self, flag: Flag) -> Result<CaseEvent, CaseRefusal> {
@@ -239,7 +248,12 @@ impl Case {
             return Err(CaseRefusal::StepsGoOn(steps));
         }
         let follow_ups = closing.follow_ups.as_deref().unwrap_or_default();
-        room(self.body.work.follow_ups.len() + follow_ups.len(), "follow-ups")?;
+        if !follow_ups.is_empty() {
+            self.contact_is_agreed(now)?;
+        }
+        if self.body.work.follow_ups.len() + follow_ups.len() > work::MANY {
+            return Err(CaseRefusal::Full("follow-ups".to_owned()));
+        }
         follow_ups.iter().try_for_each(|on| to_come(*on, now))
     }
 
@@ -247,7 +261,9 @@ impl Case {
         self.may_close(&closing, now)?;
         let Closing { ends, rest, summary, outcome, follow_ups, .. } = closing;
         let rest = rest.as_ref();
-        let follow_ups = follow_ups.unwrap_or_default();
+        let mut follow_ups = follow_ups.unwrap_or_default();
+        follow_ups.sort_unstable();
+        follow_ups.dedup();
         for (need, end) in &ends {
             self.going_on(vec![need.clone()])?;
             check_end(end)?;
@@ -284,14 +300,6 @@ impl Case {
             Stage::Closed { .. } => Ok(CaseEvent::Reopened { why }),
             Stage::Withdrawn { .. } => Err(CaseRefusal::Withdrawn),
             _ => Err(CaseRefusal::Open),
-        }
-    }
-
-    fn undo(&self, actor: StaffId) -> Result<CaseEvent, CaseRefusal> {
-        match &self.undo {
-            Some(last) if last.joined => Err(CaseRefusal::UndoAtPatient),
-            Some(last) if last.by == actor => Ok(CaseEvent::Undone),
-            _ => Err(CaseRefusal::NothingToUndo),
         }
     }
 

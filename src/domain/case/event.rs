@@ -1,7 +1,7 @@
 //! What happens to a case: the long-lived format of the log. Fields are only ever added, with a default.
 
 use super::work::Worked;
-use super::{AgreementGiven, Body, NeedEnd, NeedState, Outcome, ServiceRef};
+use super::{AgreementGiven, Body, NeedEnd, Outcome, ServiceRef};
 use crate::domain::id::{CaseId, PatientId, PracticeId, StaffId};
 use crate::domain::need::NeedKey;
 use crate::domain::reference::Reference;
@@ -164,14 +164,4 @@ pub struct Flagged {
     /// Why it went on in spite of them.
     #[serde(default)]
     pub went_on: String,
-}
-
-impl From<NeedEnd> for NeedState {
-    fn from(end: NeedEnd) -> Self {
-        match end {
-            NeedEnd::Met => Self::Met,
-            NeedEnd::PartlyMet { why, because } => Self::PartlyMet { why, because },
-            NeedEnd::NotMet { why, because } => Self::NotMet { why, because },
-        }
-    }
 }

@@ -53,11 +53,13 @@ impl Case {
     }
 
     /// Who has something to do, and the first day of it; no day: an accepted case without a next date, which none is.
+    /// Whoever it waits for by name has what was due when it changed hands; after the end, whoever closed it asks again.
     pub fn due_for(&self) -> Option<(StaffId, Option<Date>)> {
         match self.body.stage {
             Stage::With { worker, .. } => {
                 Some((worker, self.body.work.next.as_ref().and_then(|_| self.body.work.due())))
             }
+            Stage::Waiting { worker: Some(worker), .. } => self.body.work.due().map(|on| (worker, Some(on))),
             Stage::Closed { by, .. } => self.body.work.due().map(|on| (by, Some(on))),
             _ => None,
         }

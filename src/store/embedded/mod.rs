@@ -22,6 +22,7 @@ use super::journal::{Journal, Point};
 use super::keys::{self, Secret};
 use super::sled::Index;
 use super::{Commit, Notice, Row, Status, Store, StoreError, places};
+use crate::domain::case::Case;
 use crate::domain::id::PracticeId;
 use crate::domain::places::Gazetteer;
 use crate::domain::record::{Entry, Key, Record, Subject, SubjectKind};
@@ -239,6 +240,22 @@ impl Shared {
     }
 }
 
+impl EmbeddedStore {
+    /// The states of a kind behind one, at most so many.
+    fn states(
+        &self,
+        practice: PracticeId,
+        kind: SubjectKind,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Value>, StoreError> {
+        let states = keys::states(practice, kind);
+        let from = after
+            .map_or_else(|| states.clone(), |id| self::after(&keys::state(practice, Subject { kind, id })));
+        self.shared.collect(from, &keys::behind(&states), limit, |_, value| Some(value))
+    }
+}
+
 /// The first key behind this one.
 fn after(key: &[u8]) -> Vec<u8> {
     [key, &[0]].concat()
@@ -329,11 +346,31 @@ impl Store for EmbeddedStore {
         after: Option<Uuid>,
         limit: usize,
     ) -> Result<Vec<Record>, StoreError> {
-        let states = keys::states(practice, kind);
-        let from = after
-            .map_or_else(|| states.clone(), |id| self::after(&keys::state(practice, Subject { kind, id })));
-        let found = self.shared.collect(from, &keys::behind(&states), limit, |_, value| Some(value))?;
-        found.iter().map(Value::record).collect()
+        self.states(practice, kind, after, limit)?.iter().map(Value::record).collect()
+    }
+
+    fn scan_cases(
+        &self,
+        practice: PracticeId,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Case>, StoreError> {
+        let found = self.states(practice, SubjectKind::Case, after, limit)?;
+        // Reading what was written takes nearly all of the time, and is done on both halves at once.
+        let (first, second) = found.split_at(found.len() / 2);
+        let read = |values: &[Value]| values.iter().map(Value::present).collect::<Result<Vec<_>, _>>();
+        let (first, second) = std::thread::scope(|scope| {
+            let second =
+                std::thread::Builder::new().name("reading".to_owned()).spawn_scoped(scope, || read(second));
+            let first = read(first);
+            // Without a thread to have, or after a panic on it, it is read here.
+            let joined = second.ok().and_then(|thread| thread.join().ok());
+            (first, joined)
+        });
+        let second = second.unwrap_or_else(|| read(&found[found.len() / 2..]))?;
+        let mut cases = first?;
+        cases.extend(second);
+        Ok(cases)
     }
 
     fn practices(&self) -> Result<Vec<PracticeId>, StoreError> {

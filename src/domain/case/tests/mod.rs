@@ -1,8 +1,12 @@
 //! The case, told as stories and checked as properties; what both use: a case at work, and who works on it.
 
+mod agreeing;
 mod allowed;
+mod casework;
+mod days;
 mod properties;
 mod stories;
+mod works;
 
 use super::{
     AgreementGiven, Answer, Body, Case, CaseEvent, CaseRefusal, Closing, Command, Escalate, Flag, NeedEnd,
@@ -178,6 +182,16 @@ impl AtWork {
             }
         }
         self
+    }
+
+    /// Time passes.
+    pub(super) fn days_pass(&mut self, days: u64) {
+        self.changes += days * 24 * 60;
+    }
+
+    /// How many days have passed.
+    pub(super) fn days(&self) -> i64 {
+        i64::try_from(self.changes % 1_000_000 / (24 * 60)).unwrap()
     }
 
     pub(super) fn begin_change(&mut self) {

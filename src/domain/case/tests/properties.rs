@@ -1,21 +1,26 @@
 //! What holds of every case, whoever does whatever with it in whichever order.
 
+use super::works::{closing, day, fields, follow_ups, later, service, words, work};
 use super::{
-    AtWork, DEBT, HOUSING, LONELINESS, escalate, flag, lunch_club, need, note, priya, ruth, sam, says, staff,
+    AtWork, DEBT, HOUSING, LONELINESS, agrees, casework, escalate, flag, hand_over, lunch_club, need, note,
+    priya, ruth, sam, says, staff,
 };
-use crate::domain::case::Closing;
+use crate::domain::case::work::{StepState, StepWhat, Work, Worked};
 use crate::domain::case::{
-    Answer, Case, CaseEvent, CaseRefusal, Command, Flag, NeedEnd, NeedState, Recipient, ServiceRef, Stage,
+    AgreementGiven, Answer, Case, CaseEvent, CaseRefusal, Closing, Command, Flag, NeedEnd, NeedState,
+    OpenSteps, Recipient, Stage,
 };
 use crate::domain::id::StaffId;
 use crate::domain::need::NeedKey;
 use crate::domain::record::Index;
-use crate::domain::service::ServiceKey;
 use crate::domain::urgency::Urgency;
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use std::collections::BTreeSet;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn who() -> impl Strategy<Value = StaffId> {
     select(vec![priya(), sam(), ruth(), staff(4)])
@@ -23,22 +28,6 @@ fn who() -> impl Strategy<Value = StaffId> {
 
 fn needs() -> impl Strategy<Value = Vec<NeedKey>> {
     vec(select(vec![need(LONELINESS), need(DEBT), need(HOUSING), need("food_insecurity")]), 0..4)
-}
-
-fn service() -> impl Strategy<Value = ServiceRef> {
-    let choir = ServiceRef {
-        key: ServiceKey { feed: "town".to_owned(), id: "8".to_owned() },
-        name: "Choir".to_owned(),
-    };
-    select(vec![lunch_club(), choir])
-}
-
-fn fields() -> impl Strategy<Value = Vec<String>> {
-    vec(select(vec!["name".to_owned(), "phone".to_owned()]), 0..3)
-}
-
-fn words() -> impl Strategy<Value = String> {
-    select(vec![String::new(), "because".to_owned(), "x".repeat(501)])
 }
 
 fn urgency() -> impl Strategy<Value = Urgency> {
@@ -54,18 +43,19 @@ fn need_end() -> impl Strategy<Value = NeedEnd> {
 }
 
 fn to() -> impl Strategy<Value = Option<StaffId>> {
-    proptest::option::of(select(vec![sam(), ruth()]))
+    option::of(select(vec![sam(), ruth()]))
 }
 
 fn a_flag() -> impl Strategy<Value = Flag> {
-    (needs(), urgency(), words(), proptest::option::weighted(0.2, Just("suicide".to_owned())), words())
-        .prop_map(|(needs, urgency, note, red, went_on)| Flag {
+    (needs(), urgency(), words(), option::weighted(0.2, Just("suicide".to_owned())), words()).prop_map(
+        |(needs, urgency, note, red, went_on)| Flag {
             needs,
             urgency,
             note,
             red_flags: red.into_iter().collect(),
             went_on,
-        })
+        },
+    )
 }
 
 fn recipient() -> impl Strategy<Value = Recipient> {
@@ -73,16 +63,23 @@ fn recipient() -> impl Strategy<Value = Recipient> {
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
-    prop_oneof![4 => Just(Answer::Agreed), 1 => Just(Answer::Declined)]
+    prop_oneof![6 => Just(Answer::Agreed), 1 => Just(Answer::Declined), 1 => Just(Answer::Withdrawn)]
+}
+
+fn agreement() -> impl Strategy<Value = Command> {
+    (recipient(), answer(), fields(), option::weighted(0.3, day())).prop_map(
+        |(recipient, answer, shares, until)| {
+            let words = "May they?".to_owned();
+            Command::RecordAgreement(AgreementGiven { recipient, answer, words, shares, until })
+        },
+    )
 }
 
 fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         2 => a_flag().prop_map(Command::Flag),
-        4 => (recipient(), answer(), fields()).prop_map(|(recipient, answer, shares)| {
-            let shares: Vec<&str> = shares.iter().map(String::as_str).collect();
-            says(recipient, answer, &shares)
-        }),
+        4 => agreement(),
+        8 => work().prop_map(Command::Work),
         2 => (needs(), service()).prop_map(|(needs, service)| Command::Signpost { needs, service }),
         2 => (needs(), service(), fields())
             .prop_map(|(needs, service, shared)| Command::Refer { needs, service, shared }),
@@ -98,20 +95,61 @@ fn command() -> impl Strategy<Value = Command> {
         1 => urgency().prop_map(|urgency| Command::ChangeUrgency { urgency }),
         2 => (needs(), need_end())
             .prop_map(|(needs, end)| Command::EndNeed { need: needs.first().cloned().unwrap_or(need(DEBT)), end }),
-        1 => (needs(), need_end(), proptest::option::of(need_end()), words()).prop_map(
-            |(needs, end, rest, summary)| {
-                let ends = needs.into_iter().map(|need| (need, end.clone())).collect();
-                Command::Close(Closing { ends, rest, summary, ..Closing::default() })
-            }
-        ),
+        1 => closing(ends(), option::of(need_end())).prop_map(Command::Close),
         1 => words().prop_map(|why| Command::Reopen { why }),
         1 => Just(Command::Undo),
     ]
 }
 
-/// Changes, each somebody's, each of a few commands.
-fn changes(most: usize) -> impl Strategy<Value = Vec<(StaffId, Vec<Command>)>> {
-    vec((who(), vec(command(), 1..4)), 0..most)
+fn ends() -> impl Strategy<Value = Vec<(NeedKey, NeedEnd)>> {
+    (needs(), need_end()).prop_map(|(needs, end)| needs.into_iter().map(|need| (need, end.clone())).collect())
+}
+
+/// Somebody's change, of a few commands, so many days after the one before.
+#[derive(Clone, Debug)]
+struct Change {
+    after: u64,
+    who: StaffId,
+    commands: Vec<Command>,
+}
+
+/// A case of Sam's with a plan of three steps; the patient agrees to the first one's service being told.
+fn planned() -> AtWork {
+    let to_lunch_club = Recipient::Service(lunch_club());
+    let step = |what| Command::Work(Work::AddStep { what, need: None, state: StepState::Agreed });
+    let service = || StepWhat::Service(lunch_club());
+    let walk = StepWhat::Activity("walk to the shop".to_owned());
+    AtWork::of_sam(&[LONELINESS]).by(
+        sam(),
+        [
+            says(to_lunch_club, Answer::Agreed, &["name", "phone"]),
+            step(service()),
+            step(service()),
+            step(walk),
+        ],
+    )
+}
+
+/// What a link worker does with their case, and now and then somebody else.
+fn days_of_a_link_worker(most: usize) -> impl Strategy<Value = Vec<Change>> {
+    let does = prop_oneof![
+        60 => work().prop_map(Command::Work),
+        10 => agreement(),
+        2 => command(),
+        1 => (need_end(), follow_ups()).prop_map(|(end, follow_ups)| {
+            let rest = Some(end);
+            Command::Close(Closing { rest, follow_ups, open_steps: OpenSteps::Stop, ..Closing::default() })
+        }),
+        1 => Just(Command::Reopen { why: "rang again".to_owned() }),
+    ];
+    let who = prop_oneof![8 => Just(sam()), 1 => who()];
+    let change = (select(vec![0, 0, 0, 1, 9]), who, vec(does, 1..4));
+    vec(change.prop_map(|(after, who, commands)| Change { after, who, commands }), 0..most)
+}
+
+fn changes(most: usize) -> impl Strategy<Value = Vec<Change>> {
+    let change = (select(vec![0, 0, 0, 1, 9]), who(), vec(command(), 1..4));
+    vec(change.prop_map(|(after, who, commands)| Change { after, who, commands }), 0..most)
 }
 
 /// What a case must be at any time.
@@ -140,6 +178,7 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
         prop_assert!(body.needs.iter().all(|n| !n.new) || case.worker().is_some(), "new to nobody");
         prop_assert!(body.stage.since() <= body.last.at && body.opened.at <= body.last.at);
     }
+    casework::check(case)?;
     check_keys(case)
 }
 
@@ -156,6 +195,8 @@ fn check_keys(case: &Case) -> Result<(), TestCaseError> {
     prop_assert_eq!(count(Index::FlaggedBy), once(!withdrawn));
     prop_assert_eq!(count(Index::Escalated), once(!withdrawn && case.is_escalated()));
     prop_assert_eq!(count(Index::Queue) > 0, !withdrawn, "a case that is in no list is forgotten");
+    prop_assert_eq!(count(Index::Due), once(!withdrawn && case.due_for().is_some()));
+    prop_assert_eq!(count(Index::CallBack), once(case.is_open() && case.body.work.call_back.is_some()));
     let going_on = case.body.needs.iter().filter(|n| !n.state.has_ended()).count();
     prop_assert_eq!(count(Index::Need), if case.is_open() { going_on } else { 0 });
     Ok(())
@@ -185,6 +226,7 @@ fn attempt(work: &mut AtWork, who: StaffId, command: Command) -> Result<Option<C
                 }
                 CaseEvent::HandedOver { .. } => prop_assert!(before.may_be_contacted()),
                 CaseEvent::Accepted => prop_assert_eq!(before.worker(), None),
+                CaseEvent::Work(worked) => casework::check_worked(&before, worked, work.now())?,
                 _ => {}
             }
             Ok(Some(event))
@@ -193,11 +235,14 @@ fn attempt(work: &mut AtWork, who: StaffId, command: Command) -> Result<Option<C
 }
 
 /// Everything that somebody does in one change; then what taking it back would do.
-fn live_through(work: &mut AtWork, who: StaffId, commands: Vec<Command>) -> Result<(), TestCaseError> {
+fn live_through(work: &mut AtWork, change: Change) -> Result<(), TestCaseError> {
+    let Change { after, who, commands } = change;
     let before = work.case.clone();
+    work.days_pass(after);
     work.begin_change();
     let mut happened = vec![];
     for command in commands {
+        let command = later(command, work.days());
         happened.extend(attempt(work, who, command)?);
         check(&work.case)?;
     }
@@ -229,27 +274,44 @@ fn told_again(work: &AtWork) -> Case {
 
 proptest! {
     #[test]
-    fn no_sequence_of_commands_breaks_an_invariant_and_the_history_gives_the_case(changes in changes(25)) {
+    fn no_sequence_of_commands_breaks_an_invariant_and_the_history_gives_the_case(
+        changes in changes(25),
+    ) {
         let mut work = AtWork::flagged(&[LONELINESS]);
-        for (who, commands) in changes {
-            live_through(&mut work, who, commands)?;
+        for change in changes {
+            live_through(&mut work, change)?;
         }
         prop_assert_eq!(work.case.version, work.history.len() as u64);
         prop_assert_eq!(told_again(&work), work.case);
     }
 
     #[test]
+    fn nor_does_whatever_a_link_worker_does(changes in days_of_a_link_worker(40)) {
+        let mut work = planned();
+        for change in changes {
+            live_through(&mut work, change)?;
+        }
+        prop_assert_eq!(told_again(&work), work.case);
+    }
+
+    #[test]
     fn two_cases_of_one_person_go_on_as_one_and_part_again(
-        ours in changes(12),
-        theirs in changes(12),
+        ours in prop_oneof![changes(12), days_of_a_link_worker(12)],
+        theirs in prop_oneof![changes(12), days_of_a_link_worker(12)],
         after in changes(6),
+        taken in any::<[bool; 2]>(),
     ) {
         let mut work = AtWork::flagged(&[LONELINESS]);
         let mut other = AtWork::opened_by(priya(), flag(&[DEBT]), 1);
+        for (case, taken) in [&mut work, &mut other].into_iter().zip(taken) {
+            if taken {
+                *case = case.clone().by(priya(), [agrees(), hand_over(None)]).by(sam(), [Command::Accept]);
+            }
+        }
         for (case, changes) in [(&mut work, ours), (&mut other, theirs)] {
-            for (who, commands) in changes {
+            for change in changes {
                 let open = case.clone();
-                live_through(case, who, commands)?;
+                live_through(case, change)?;
                 if !case.case.is_open() {
                     *case = open;
                 }
@@ -271,9 +333,61 @@ proptest! {
         prop_assert_eq!(parted.refusal(priya(), Command::Undo), CaseRefusal::UndoAtPatient);
         parted.happen(priya(), CaseEvent::Undone);
         prop_assert_eq!(&parted.case.body, &before.body);
-        for (who, commands) in after {
-            live_through(&mut work, who, commands)?;
+        for change in after {
+            live_through(&mut work, change)?;
         }
         prop_assert_eq!(told_again(&work), work.case);
+    }
+}
+
+/// What is tried above is not all refused: every kind of work happens, a service is told, cases are closed and followed
+/// up, and agreements are taken back.
+#[test]
+fn what_is_tried_reaches_every_kind_of_work() {
+    let mut runner = TestRunner::deterministic();
+    let mut reached: BTreeMap<String, usize> = BTreeMap::new();
+    for _ in 0..200 {
+        let changes = days_of_a_link_worker(40).new_tree(&mut runner).unwrap().current();
+        let mut work = planned();
+        for change in changes {
+            live_through(&mut work, change).unwrap();
+        }
+        for (event, _) in &work.history {
+            let what = match event {
+                CaseEvent::Work(worked) => match &**worked {
+                    Worked::StepMoved { to, .. } => format!("step {}", to.name()),
+                    worked => worked.did().to_owned(),
+                },
+                CaseEvent::AgreementRecorded { agreement } => format!("{:?}", agreement.answer),
+                CaseEvent::Closed { follow_ups, .. } if !follow_ups.is_empty() => {
+                    "follow-ups after the end".to_owned()
+                }
+                event => event.did().to_owned(),
+            };
+            *reached.entry(what).or_default() += 1;
+        }
+    }
+    let steps = StepState::ALL.into_iter().skip(1).map(|state| format!("step {}", state.name()));
+    let others = [
+        "the contact",
+        "the next date",
+        "the call-back",
+        "the appointment",
+        "the calling off of an appointment",
+        "the goal",
+        "the step",
+        "the measure",
+        "the follow-up",
+        "the taking of the code",
+        "follow-ups after the end",
+        "the closing",
+        "the reopening",
+        "the return",
+        "the reassignment",
+        "Withdrawn",
+        "Declined",
+    ];
+    for what in steps.chain(others.map(str::to_owned)) {
+        assert!(reached.contains_key(&what), "never: {what}; {reached:?}");
     }
 }

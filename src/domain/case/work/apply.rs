@@ -1,11 +1,13 @@
 //! What a piece of work makes of the case. Decides nothing.
 
+use super::propose::NOT_AGREED;
 use super::{
     Appointment, AppointmentState, Attempt, CallBack, Casework, Coded, Contacted, FollowUp, FollowUpState,
-    Goal, GoalState, Measured, Next, NextWhat, Step, StepChange, StepState, Worked,
+    Goal, GoalState, Measured, Next, Step, StepChange, StepState, Worked,
 };
-use crate::domain::case::{Case, Moment, Recipient, ServiceRef, Stage};
+use crate::domain::case::{Case, Moment, Recipient, Stage};
 use crate::domain::safe_contact::{ContactResult, How};
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -94,6 +96,10 @@ impl Case {
     /// A link worker has accepted it: it has a next date from the first moment.
     pub(in crate::domain::case) fn taken_on(&mut self, now: Moment) {
         self.body.work.accepted.get_or_insert(now);
+        // What was due when it changed hands stays due on its day.
+        if self.body.work.next.is_some() {
+            return;
+        }
         // The day by UTC is the practice's own but for an hour in summer nights; the desk settles a better one with it.
         let today = now.at.to_zoned(TimeZone::UTC).date();
         self.body.work.next = Some(Next::first_contact(today));
@@ -106,27 +112,24 @@ impl Case {
         self.body.work.call_appointments_off(now);
     }
 
-    /// What hangs on an agreement stops when it ends.
+    /// What hangs on an agreement stops when it ends; a need that the service was told of is to be routed anew.
     pub(in crate::domain::case) fn agreement_ended(&mut self, recipient: &Recipient, now: Moment) {
         let on = now.at.to_zoned(TimeZone::UTC).date();
         match recipient {
             Recipient::Service(service) => {
-                self.body.work.stop_steps(on, now, "the agreement was withdrawn", |step| {
-                    step.was_referred_to(&service.key)
-                });
+                self.body
+                    .work
+                    .stop_steps(on, now, "the agreement was withdrawn", |step| step.hangs_on(&service.key));
+                self.open_what_was_referred_to(service);
             }
             Recipient::LinkWorkers => {
                 let work = &mut self.body.work;
                 work.call_back = None;
                 work.call_appointments_off(now);
-                for one in work.follow_ups.iter_mut().filter(|one| one.state == FollowUpState::Due) {
-                    one.state = FollowUpState::Dropped;
-                }
-                if matches!(self.body.stage, Stage::With { .. }) {
-                    // Its worker keeps it, to end it.
-                    let why = "no longer agrees to be contacted: to close".to_owned();
-                    work.next = Some(Next { on, what: NextWhat::Review, band: None, why });
-                }
+                work.drop_follow_ups();
+                // Its worker keeps it, to end it.
+                work.next =
+                    matches!(self.body.stage, Stage::With { .. }).then(|| Next::to_close(on, NOT_AGREED));
             }
         }
     }
@@ -143,11 +146,6 @@ impl Case {
             work.follow_up(work.numbered + 1, *on, "after the end");
         }
     }
-
-    /// A service that was told of the patient, for what a step or a need says.
-    pub fn was_told(&self, service: &ServiceRef) -> bool {
-        self.body.work.steps.iter().any(|step| step.was_referred_to(&service.key))
-    }
 }
 
 impl Casework {
@@ -155,19 +153,22 @@ impl Casework {
         let Attempt { how, result, at, slot, minutes, note } = attempt.clone();
         self.contacts.push(Contacted { how, result, at, slot, minutes, note, by: now.by });
         self.contacts.sort_by_key(|contact| contact.at);
-        // The appointment that it was: the first that stands, by the same way, whose time has come.
+        // The appointment that it was: of those that stand, by the same way, the last one whose time had come.
         let kept = |one: &&mut Appointment| {
-            one.state == AppointmentState::Stands && one.how == how && one.at <= at + AN_HOUR
+            let since = at.duration_since(one.at);
+            one.state == AppointmentState::Stands && one.how == how && (-AN_HOUR..=A_WEEK).contains(&since)
         };
-        if let Some(one) = self.appointments.iter_mut().find(kept) {
+        if let Some(one) = self.appointments.iter_mut().filter(kept).max_by_key(|one| one.at) {
             one.state = AppointmentState::Held;
             one.last = now;
         }
-        if how == How::Phone || result.reached() {
+        let on = at.to_zoned(TimeZone::UTC).date();
+        // Who asked to be rung on Thursday and was not reached on Monday is still rung on Thursday.
+        let rung = |call: &CallBack| how == How::Phone && call.on <= on;
+        if result.reached() || self.call_back.as_ref().is_some_and(rung) {
             self.call_back = None;
         }
         if result == ContactResult::Spoke {
-            let on = at.to_zoned(TimeZone::UTC).date();
             for one in self.follow_ups.iter_mut().filter(|one| one.due <= on) {
                 if one.state == FollowUpState::Due {
                     one.state = FollowUpState::Done;
@@ -180,6 +181,13 @@ impl Casework {
         let number = self.count(number);
         self.follow_ups.push(FollowUp { number, due, why: why.to_owned(), state: FollowUpState::Due });
         self.follow_ups.sort_by_key(|one| one.due);
+    }
+
+    /// Nobody asks again.
+    pub(in crate::domain::case) fn drop_follow_ups(&mut self) {
+        for one in self.follow_ups.iter_mut().filter(|one| one.state == FollowUpState::Due) {
+            one.state = FollowUpState::Dropped;
+        }
     }
 
     /// Notes that a number is given.
@@ -198,6 +206,8 @@ impl Casework {
 
     fn stop_steps(&mut self, on: Date, now: Moment, why: &str, which: impl Fn(&Step) -> bool) {
         for step in self.steps.iter_mut().filter(|step| !step.state().has_ended() && which(step)) {
+            // Around midnight the day by UTC may be the one before the practice's.
+            let on = step.since().map_or(on, |since| on.max(since));
             step.changes.push(StepChange {
                 state: StepState::Stopped,
                 on,
@@ -239,7 +249,10 @@ impl Casework {
 }
 
 /// How much earlier than arranged somebody may come.
-const AN_HOUR: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// How much later somebody may write an appointment down, as what it was.
+const A_WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl Appointment {
     fn cancel(&mut self, now: Moment) {

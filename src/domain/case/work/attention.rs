@@ -2,7 +2,7 @@
 
 use super::{NextWhat, StepState, day};
 use crate::domain::attempt::Band;
-use crate::domain::case::{Answer, Case, Now, Recipient, Stage};
+use crate::domain::case::{Case, Now, Recipient, Stage};
 use crate::domain::measure::Filled;
 use crate::domain::measure::due::{self, usual};
 use crate::domain::measure::instrument::instruments;
@@ -116,9 +116,11 @@ impl Case {
                 .map(|one| Attention::FollowUp { on: one.due })
                 .take(1),
         );
-        if matches!(self.body.stage, Stage::With { .. }) {
+        let with_worker = matches!(self.body.stage, Stage::With { .. });
+        // What was due when it changed hands is due for whoever it waits for.
+        if with_worker || matches!(self.body.stage, Stage::Waiting { .. }) {
             match &work.next {
-                None => all.push(Attention::NoDate),
+                None if with_worker => all.push(Attention::NoDate),
                 Some(next) if next.on < today => {
                     let (days, what) = (days.between(next.on, today), said(next.what, &next.why));
                     all.push(Attention::Overdue { on: next.on, days, what });
@@ -126,12 +128,31 @@ impl Case {
                 Some(next) if next.on == today => {
                     all.push(Attention::DueToday { what: said(next.what, &next.why) });
                 }
-                Some(_) => {}
+                _ => {}
             }
+            all.extend(self.appointment_due(today, days));
+        }
+        if with_worker {
             self.while_it_goes_on(now, limits, days, &mut all);
         }
         all.sort();
         all
+    }
+
+    /// The first appointment that is today, or whose day is past and of which nobody has said what came. Where the next
+    /// date stands on its day, that says so already.
+    fn appointment_due(&self, today: Date, days: &WorkingDays) -> Option<Attention> {
+        let work = &self.body.work;
+        let first = work.standing_appointments().min_by_key(|one| one.at)?;
+        if first.on > today || work.next.as_ref().is_some_and(|next| next.on == first.on) {
+            return None;
+        }
+        let what = format!("appointment, {}", first.how.name());
+        Some(if first.on == today {
+            Attention::DueToday { what }
+        } else {
+            Attention::Overdue { on: first.on, days: days.between(first.on, today), what }
+        })
     }
 
     fn while_it_goes_on(&self, now: Now, limits: &Limits, days: &WorkingDays, all: &mut Vec<Attention>) {
@@ -170,16 +191,6 @@ impl Case {
                 Attention::MeasureDue { what: format!("{name} {}", due.point.word()) }
             }));
         }
-    }
-
-    /// What the patient agrees to now, for each recipient, with the last day that it holds on.
-    pub fn standing_agreements(&self) -> impl Iterator<Item = (&Recipient, Option<Date>)> {
-        let agreements = self.body.agreements.iter();
-        agreements.enumerate().filter_map(move |(place, one)| {
-            let later = &self.body.agreements[place + 1..];
-            let is_last = later.iter().all(|other| !other.recipient.is_same(&one.recipient));
-            (is_last && one.answer == Answer::Agreed).then_some((&one.recipient, one.until))
-        })
     }
 }
 

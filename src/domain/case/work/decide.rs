@@ -1,13 +1,14 @@
 //! What may be done for a patient, as the case stands.
 
 use super::{
-    AppointmentState, Attempt, Casework, FollowUpState, GoalState, MANY, Next, NextWhat, StepState, StepWhat,
-    Work, Worked,
+    AppointmentState, Attempt, Casework, FollowUpState, GoalState, MANY, NextWhat, StepState, StepWhat, Work,
+    Worked,
 };
 use crate::domain::case::decide::{LINE_LIMIT, NOTE_LIMIT, reason, short};
 use crate::domain::case::{Case, CaseRefusal, Now, Recipient, Stage};
 use crate::domain::safe_contact::How;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span};
 
 /// How far ahead anything may be settled, in days: two years. A date beyond is a slip of the fingers.
@@ -98,6 +99,7 @@ impl Case {
             Work::FollowUp { on, why } => {
                 short(&why, LINE_LIMIT)?;
                 to_come(on, now)?;
+                self.contact_is_agreed(now)?;
                 let number = casework.free_number(casework.follow_ups.len(), "follow-ups")?;
                 Ok(Worked::FollowUpSet { number, on, why })
             }
@@ -111,6 +113,10 @@ impl Case {
             Work::Code { code, on } => match &casework.coded {
                 Some(coded) => Err(CaseRefusal::AlreadyCoded(coded.on.strftime("%-d %b %Y").to_string())),
                 None if on > now.today => Err(CaseRefusal::Future(super::day(on))),
+                // By UTC, which is the practice's own day or the one before.
+                None if on < self.body.opened.at.to_zoned(TimeZone::UTC).date() => {
+                    Err(CaseRefusal::BeforeTheCase)
+                }
                 None => Ok(Worked::Coded { code, on }),
             },
         }
@@ -190,7 +196,7 @@ impl Case {
     }
 
     /// Refuses to settle a contact that the patient has not agreed to.
-    fn contact_is_agreed(&self, now: Now) -> Result<(), CaseRefusal> {
+    pub(in crate::domain::case) fn contact_is_agreed(&self, now: Now) -> Result<(), CaseRefusal> {
         // Whoever asks to be rung agrees to it; who has said no takes that back first.
         match self.agreed(&Recipient::LinkWorkers) {
             None => Ok(()),
@@ -233,12 +239,5 @@ fn open_goal(casework: &Casework, number: u32) -> Result<u32, CaseRefusal> {
     match casework.goals.iter().find(|goal| goal.number == number && goal.state == GoalState::Open) {
         Some(_) => Ok(number),
         None => Err(CaseRefusal::NoSuch("goal".to_owned())),
-    }
-}
-
-impl Next {
-    /// The first look at a case that was just accepted, where nothing else is settled: the same day.
-    pub fn first_contact(on: Date) -> Self {
-        Self { on, what: NextWhat::Contact, band: None, why: "first contact".to_owned() }
     }
 }

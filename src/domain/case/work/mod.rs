@@ -293,7 +293,7 @@ impl Casework {
         match recipient {
             Recipient::Service(service) => self
                 .open_steps()
-                .filter(|step| step.was_referred_to(&service.key))
+                .filter(|step| step.hangs_on(&service.key))
                 .map(|step| format!("the step with {}, {}", step.what.said(), step.state().name()))
                 .collect(),
             Recipient::LinkWorkers => {

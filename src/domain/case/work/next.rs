@@ -52,6 +52,19 @@ impl NextWhat {
     }
 }
 
+impl Next {
+    /// What is left to do for a patient whom nobody contacts any more: who `has died`, for one.
+    pub fn to_close(on: Date, why: &str) -> Self {
+        let why = format!("{why}: to close");
+        Self { on, what: NextWhat::Review, band: None, why }
+    }
+
+    /// The first look at a case that was just accepted, where nothing else is settled: the same day.
+    pub fn first_contact(on: Date) -> Self {
+        Self { on, what: NextWhat::Contact, band: None, why: "first contact".to_owned() }
+    }
+}
+
 impl fmt::Display for Next {
     /// `contact Thu 26 Nov, afternoon: not answered`; `waits until Thu 3 Dec: her new carer starts`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,5 +1,6 @@
 //! What came of a case so far, in a few words for whoever flagged it: without the link worker's notes.
 
+use super::{Step, StepState};
 use crate::domain::case::{Case, NeedState, Outcome, Stage};
 use crate::domain::safe_contact::How;
 
@@ -26,10 +27,14 @@ impl Case {
             _ => {}
         }
         let joined = work.steps.iter().filter(|step| step.got_there());
-        let joined: Vec<_> = joined.map(|step| step.what.said()).collect();
+        // What an activity is stands in the link worker's own words, and in their plan.
+        let mut joined: Vec<_> =
+            joined.map(|step| step.what.service().map_or("an activity", |service| &service.name)).collect();
+        joined.dedup();
         if joined.is_empty() {
-            let waits =
-                work.open_steps().find(|step| step.since().is_some() && step.what.service().is_some());
+            let is_told =
+                |step: &&Step| step.what.service().is_some() && step.state() != StepState::Suggested;
+            let waits = work.open_steps().find(is_told);
             parts.extend(waits.map(|step| format!("{}: {}", step.what.said(), step.state().name())));
         } else {
             parts.push(format!("joined {}", crate::domain::text::listed(&joined)));

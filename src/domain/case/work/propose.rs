@@ -19,6 +19,9 @@ const MESSAGE: u32 = 3;
 /// How many working days after a talk somebody looks at the case again.
 const REVIEW: u32 = 10;
 
+/// Why nobody contacts who has taken their agreement back.
+pub(super) const NOT_AGREED: &str = "no longer agrees to be contacted";
+
 /// What was done, as far as what is next hangs on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,7 +47,7 @@ impl Did {
 
     /// How many tries it adds that the case does not hold yet.
     pub fn tries(self) -> usize {
-        usize::from(self == Self::NotReached)
+        usize::from(matches!(self, Self::NotReached | Self::LeftWord))
     }
 
     /// What a piece of work is.
@@ -83,45 +86,65 @@ impl Case {
     pub fn propose(&self, did: Did, ways: Ways<'_>, tries: usize) -> Next {
         let work = &self.body.work;
         let today = ways.now.today;
-        if let Some(settled) = work.arranged(today).filter(|_| did != Did::Accepted) {
-            return settled;
+        if !self.may_be_contacted() {
+            return Next::to_close(today, NOT_AGREED);
         }
+        let arranged = work.arranged(did, today);
+        // What was just tried is no part of the case yet.
+        let just = (tries > 0).then_some(ways.now);
         let next = |on, what, band, why: &str| Next { on, what, band, why: why.to_owned() };
-        match did {
-            Did::Accepted => {
+        let in_days = |count, what, why: &str| next(ways.days.add(today, count), what, None, why);
+        match (did, arranged) {
+            // What somebody settled holds, unless something was arranged before its day.
+            (Did::Other, arranged) => {
+                let settled = work.next.iter().filter(|next| next.on >= today).cloned();
+                let first = settled.chain(arranged).min_by_key(|next| next.on);
+                first.unwrap_or_else(|| in_days(REVIEW, NextWhat::Review, "how it goes"))
+            }
+            (Did::Referred, arranged) => {
+                let answer = in_days(ANSWER, NextWhat::Wait, "the service's answer");
+                arranged.filter(|arranged| arranged.on < answer.on).unwrap_or(answer)
+            }
+            (_, Some(arranged)) => arranged,
+            (Did::Accepted, None) => {
                 let (on, band) = work.slot(today, None, ways);
                 next(on, NextWhat::Contact, Some(band), "first contact")
             }
-            Did::NotReached if work.tries() + tries >= ways.limits.attempts() => {
+            (Did::NotReached | Did::LeftWord, None) if work.tries() + tries >= ways.limits.attempts() => {
                 let why = format!("not reached, {} tries: close?", work.tries() + tries);
-                next(ways.days.add(today, 1), NextWhat::Review, None, &why)
+                // A message is given its time.
+                in_days(if did == Did::LeftWord { MESSAGE } else { 1 }, NextWhat::Review, &why)
             }
-            Did::NotReached => {
-                // What was just tried is no part of the case yet.
-                let just = (tries > 0).then_some(ways.now);
+            (Did::NotReached, None) => {
                 let (on, band) = work.slot(ways.days.add(today, 1), just, ways);
                 next(on, NextWhat::Contact, Some(band), "try again")
             }
-            Did::LeftWord => {
-                let (on, band) = work.slot(ways.days.add(today, MESSAGE), None, ways);
+            (Did::LeftWord, None) => {
+                let (on, band) = work.slot(ways.days.add(today, MESSAGE), just, ways);
                 next(on, NextWhat::Contact, Some(band), "after the message")
             }
-            Did::Referred => next(ways.days.add(today, ANSWER), NextWhat::Wait, None, "the service's answer"),
-            Did::Spoke => next(ways.days.add(today, REVIEW), NextWhat::Review, None, "how it goes"),
-            Did::Other => match &work.next {
-                Some(next) if next.on >= today => next.clone(),
-                _ => next(ways.days.add(today, REVIEW), NextWhat::Review, None, "how it goes"),
-            },
+            (Did::Spoke, None) => in_days(REVIEW, NextWhat::Review, "how it goes"),
         }
     }
 }
 
 impl Casework {
-    /// What was arranged with the patient: the next appointment.
-    fn arranged(&self, today: Date) -> Option<Next> {
-        let first = self.standing_appointments().filter(|one| one.on >= today).min_by_key(|one| one.at)?;
-        let why = format!("appointment, {}", first.how.name());
-        Some(Next { on: first.on, what: NextWhat::Contact, band: None, why })
+    /// What was arranged with the patient: the next appointment, or the call that they asked for. Where somebody has
+    /// just tried to reach them, that was today's.
+    fn arranged(&self, did: Did, today: Date) -> Option<Next> {
+        let tried = matches!(did, Did::NotReached | Did::LeftWord | Did::Spoke);
+        let is_to_come = |on: Date| if tried { on > today } else { on >= today };
+        let appointments = self.standing_appointments().filter(|one| is_to_come(one.on)).map(|one| {
+            let why = format!("appointment, {}", one.how.name());
+            Next { on: one.on, what: NextWhat::Contact, band: None, why }
+        });
+        // Who was spoken to does not wait to be rung any more.
+        let call_back = self.call_back.iter().filter(|call| did != Did::Spoke && is_to_come(call.on));
+        let call_back = call_back.map(|call| {
+            let why = "asked to be rung".to_owned();
+            Next { on: call.on, what: NextWhat::Contact, band: call.band, why }
+        });
+        appointments.chain(call_back).min_by_key(|next| next.on)
     }
 
     /// The next slot to try, at a time that was not tried yet.

@@ -191,8 +191,11 @@ impl Step {
             .any(|state| self.was(state))
     }
 
-    /// Whether this service was told of the patient with it.
-    pub fn was_referred_to(&self, service: &ServiceKey) -> bool {
-        self.what.service().is_some_and(|one| one.key == *service) && self.was(StepState::Referred)
+    /// Whether it goes on because this service was told of the patient. What was stopped and goes on again is no longer.
+    pub fn hangs_on(&self, service: &ServiceKey) -> bool {
+        let goes_on = self.changes.iter().rev().take_while(|change| !change.state.has_ended());
+        let mut since = goes_on.map(|change| change.state);
+        self.what.service().is_some_and(|one| one.key == *service)
+            && since.any(|it| it == StepState::Referred)
     }
 }
