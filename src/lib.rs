@@ -22,6 +22,7 @@
 //! | [`keymap`] | nothing of ours | Keys, sequences, loading, checking. |
 //! | [`tui`] | domain, desk's requests, exchange's plan and clinical block, report, keymap, panics | The terminal application: model, update, view. What is printed and pasted is the same from the screen as from the command line. |
 //! | [`tui`] | domain, desk's requests, keymap, panics, exchange's plan and clinical block | The terminal application: model, update, view. It prints and copies what the command line prints. |
+//! | [`tui`] | domain, desk's requests, report, keymap, panics, exchange's plan and clinical block | The terminal application: model, update, view. |
 //! | [`config`] | nothing of ours | Flags over environment over file over default. |
 //! | [`cli`] | all but store and search | Arguments, one file a subcommand. |
 //! | [`panics`] | nothing of ours | Catching what a library throws at what it was handed, without a word on the screen. |
