@@ -5,13 +5,13 @@
 pub mod plot;
 pub mod suppress;
 pub mod text;
+pub mod words;
 
 mod csv;
 mod html;
 mod json;
 mod shape;
 mod svg;
-mod words;
 
 #[cfg(test)]
 mod tests;

@@ -41,16 +41,20 @@ pub mod scope {
     pub const AGREEMENT: &str = "agreement";
     /// The hidden screen: nothing but showing it again.
     pub const HIDDEN: &str = "hidden";
+    /// The team's caseloads; stands on `LIST`.
+    pub const CASELOADS: &str = "caseloads";
+    /// The reports; stands on `LIST`, to scroll one.
+    pub const REPORTS: &str = "reports";
 }
 use scope::{
-    AGREEMENT, CASE, CASES, CLINICAL, CONFIRM, CONTACT, FINDER, FORM, GLOBAL, HELP, HIDDEN, LIST, PALETTE,
-    PLAN, SERVICE_CARD, SERVICES, TEXT,
+    AGREEMENT, CASE, CASELOADS, CASES, CLINICAL, CONFIRM, CONTACT, FINDER, FORM, GLOBAL, HELP, HIDDEN, LIST,
+    PALETTE, PLAN, REPORTS, SERVICE_CARD, SERVICES, TEXT,
 };
 
 /// What keymaps may speak of: the scopes and the commands.
 pub const VOCABULARY: Vocabulary = Vocabulary { scopes: &SCOPES, commands: &INFO };
 
-const SCOPES: [ScopeInfo; 17] = [
+const SCOPES: [ScopeInfo; 19] = [
     place(GLOBAL, "Everywhere", Passes::All),
     place(LIST, "In a list", Passes::All),
     place(CASES, "In the list of cases", Passes::All),
@@ -69,6 +73,8 @@ const SCOPES: [ScopeInfo; 17] = [
     place(CONFIRM, "At a question", Passes::Controls),
     place(AGREEMENT, "At the question of agreement", Passes::Controls),
     place(HIDDEN, "While the screen is hidden", Passes::Nothing),
+    place(CASELOADS, "On the team's caseloads", Passes::All),
+    place(REPORTS, "On a report", Passes::All),
 ];
 
 const fn place(name: &'static str, doc: &'static str, passes: Passes) -> ScopeInfo {
@@ -192,8 +198,8 @@ commands! {
     NextField "next-field" "next field" Key [FORM];
     PreviousField "previous-field" "previous field" Key [FORM];
     Take "take" "take the suggestion, else go on" Key [FORM];
-    ChoiceLeft "choice-left" "the choice to the left" Key [FORM];
-    ChoiceRight "choice-right" "the choice to the right" Key [FORM];
+    ChoiceLeft "choice-left" "the choice to the left" Key [FORM, REPORTS];
+    ChoiceRight "choice-right" "the choice to the right" Key [FORM, REPORTS];
     Toggle "toggle" "tick or untick" Key [FORM, AGREEMENT];
     RemoveLast "remove-last" "take off the last" Key [FORM];
     Save "save" "save" Named [FORM];
@@ -248,6 +254,16 @@ commands! {
     No "no" "no" Key [CONFIRM, AGREEMENT];
     Later "later" "not asked yet" Key [AGREEMENT];
     ShowScreen "show-screen" "show the screen again" Key [HIDDEN];
+    // The team
+    Caseloads "caseloads" "the team: who has room, who is away" Named [GLOBAL];
+    ShowDue "show-due" "only my cases that are due or overdue" Named [CASES];
+    ShowLate "show-late" "only cases that wait longer than the limit" Named [CASES];
+    Settle "settle-caseload" "settle how many cases they take, and whose" Named [CASELOADS];
+    SetLeave "set-leave" "say when they are away" Named [CASELOADS];
+    MoveDue "move-due" "move what is due to those who have room" Asks [CASELOADS];
+    // The reports
+    Reports "reports" "go to the reports" Named [GLOBAL];
+    Period "period" "choose the days that it covers" Named [REPORTS];
 }
 
 impl Command {

@@ -25,6 +25,8 @@ pub enum Place {
     Finder(FinderStart),
     /// One service's card.
     Service(ServiceKey, CardFor),
+    /// The team's caseloads.
+    Caseloads,
 }
 
 /// How the Flag form begins.

@@ -27,6 +27,10 @@ pub struct Signs {
     pub arrow: &'static str,
     /// Between a sentence and its afterthought.
     pub dash: &'static str,
+    /// One cell of what is taken, in a bar.
+    pub taken: &'static str,
+    /// One cell of what is left, in a bar.
+    pub left: &'static str,
 }
 
 impl Signs {
@@ -44,6 +48,8 @@ impl Signs {
         more_down: "▼",
         arrow: "→",
         dash: "–",
+        taken: "■",
+        left: "□",
     };
 
     /// For any other.
@@ -60,6 +66,8 @@ impl Signs {
         more_down: "v",
         arrow: "->",
         dash: "-",
+        taken: "#",
+        left: ".",
     };
 
     /// The signs that the locale can show: `LC_ALL`, else `LC_CTYPE`, else `LANG`, the first that is set to anything.
@@ -73,7 +81,7 @@ impl Signs {
     }
 
     /// Every sign.
-    pub fn all(&self) -> [&'static str; 12] {
+    pub fn all(&self) -> [&'static str; 14] {
         [
             self.pointer,
             self.bullet,
@@ -87,6 +95,8 @@ impl Signs {
             self.more_down,
             self.arrow,
             self.dash,
+            self.taken,
+            self.left,
         ]
     }
 }

@@ -24,7 +24,7 @@ use ratatui::widgets::Clear;
 pub const SMALLEST: (u16, u16) = (60, 18);
 
 /// The names of the tabs, in their order.
-pub const TABS: [&str; 3] = ["Today", "Cases", "Services"];
+pub const TABS: [&str; 4] = ["Today", "Cases", "Services", "Reports"];
 
 /// Draws everything.
 pub fn view(model: &Model, frame: &mut Frame<'_>) {
@@ -148,7 +148,8 @@ fn counts(overview: &Overview, bullet: &str) -> String {
 fn view_tabs(model: &Model, frame: &mut Frame<'_>, row: Rect) {
     let ctx = model.ctx();
     let mut spans = vec![Span::raw(" ")];
-    for (n, name) in TABS.iter().enumerate() {
+    // Who may not see the reports has no tab of them.
+    for (n, name) in TABS.iter().take(model.tabs.len().max(3)).enumerate() {
         let style = if n == model.tab { ctx.theme.selected } else { ctx.theme.text };
         spans.push(Span::styled(format!(" {} {name} ", n + 1), style));
         spans.push(Span::raw(" "));
@@ -232,6 +233,11 @@ fn short_doc(command: Command) -> &'static str {
         Command::Later => "not asked yet",
         Command::Toggle => "tick",
         Command::Take => "next",
+        Command::ShowDue => "due",
+        Command::Period => "period",
+        Command::Settle => "settle",
+        Command::SetLeave => "away",
+        Command::MoveDue => "move what is due",
         Command::Contact => "contact",
         Command::Measure => "measure",
         Command::Wait => "wait",

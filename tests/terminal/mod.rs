@@ -2,10 +2,13 @@
 
 mod budget;
 mod case;
+mod caseloads;
 mod casework;
 mod everywhere;
 mod flagging;
 mod leaving;
 mod person;
 mod pty;
+mod reports;
 mod services;
+mod today;

@@ -3,11 +3,12 @@
 use crate::desk::reply::{CaseLine, CasePage, Reply};
 use crate::desk::request::{CaseFilter, Cursor, Request, StageFilter};
 use crate::domain::case::Queue;
+use crate::domain::case::work::Attention;
 use crate::tui::commands::{Command, scope};
 use crate::tui::open::Place;
 use crate::tui::screen::{Act, Answer, Ctx, Pressed, Question};
 use crate::tui::screens::today::{split, view_list};
-use crate::tui::widgets::case_row;
+use crate::tui::widgets::case_row::{self, Columns};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::fit::fit;
 use crate::tui::widgets::rows::Rows;
@@ -35,8 +36,11 @@ enum Order {
 
 /// The list's model.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not by itself")]
 pub struct CasesScreen {
     filter: CaseFilter,
+    /// Of one's own, only those whose day has come.
+    due: bool,
     cases: Vec<CaseLine>,
     next: Option<Cursor>,
     loaded: bool,
@@ -64,7 +68,7 @@ impl CasesScreen {
 
     /// Shows another part.
     pub fn show(&mut self, filter: CaseFilter) -> Vec<Act> {
-        (self.filter, self.rows, self.loaded) = (filter, Rows::default(), false);
+        (self.filter, self.due, self.rows, self.loaded) = (filter, false, Rows::default(), false);
         self.cases.clear();
         self.refresh()
     }
@@ -83,6 +87,7 @@ impl CasesScreen {
                 Command::Open,
                 Command::Filter,
                 Command::ShowMine,
+                Command::ShowDue,
                 Command::ShowToRoute,
                 Command::ShowAll,
                 Command::Sort,
@@ -93,7 +98,8 @@ impl CasesScreen {
     /// The cases that the words let through, in the order of the list.
     fn shown(&self) -> Vec<&CaseLine> {
         let words: Vec<String> = self.words.value().split_whitespace().map(str::to_lowercase).collect();
-        let mut shown: Vec<&CaseLine> = self.cases.iter().filter(|case| fits(case, &words)).collect();
+        let mut shown: Vec<&CaseLine> =
+            self.cases.iter().filter(|case| (!self.due || is_due(case)) && fits(case, &words)).collect();
         match self.order {
             Order::Fair => {}
             Order::Latest => shown.sort_by_key(|case| std::cmp::Reverse(case.last)),
@@ -143,6 +149,12 @@ impl CasesScreen {
             Command::ShowWaiting => self.show(stage(StageFilter::Waiting)),
             Command::ShowToRoute => self.show(stage(StageFilter::In(Queue::ToRoute))),
             Command::ShowClosed => self.show(stage(StageFilter::In(Queue::Closed))),
+            Command::ShowLate => self.show(CaseFilter { overdue: true, ..CaseFilter::default() }),
+            Command::ShowDue => {
+                let acts = self.show(stage(StageFilter::Mine));
+                self.due = true;
+                acts
+            }
             Command::ShowUrgent => self.show(CaseFilter { urgent: true, ..CaseFilter::default() }),
             Command::ShowAll => {
                 self.words = Field::default();
@@ -219,7 +231,8 @@ impl CasesScreen {
     fn filter_said(&self) -> &'static str {
         match &self.filter.stage {
             _ if self.filter.urgent => "urgent cases",
-            _ if self.filter.overdue => "overdue cases",
+            _ if self.filter.overdue => "cases that wait longer than the limit",
+            _ if self.due => "cases of mine that are due or overdue",
             None | Some(StageFilter::Open) => "all open cases",
             Some(StageFilter::Mine) => "my cases",
             Some(StageFilter::In(Queue::Team)) => "waiting for the team",
@@ -263,10 +276,12 @@ impl CasesScreen {
         } else {
             let (list, beside) = split(body);
             let width = usize::from(list.width);
-            let lines = shown
-                .iter()
+            let said: Vec<String> = shown.iter().map(|case| case_row::reason(case, ctx)).collect();
+            let rows = || shown.iter().copied().zip(said.iter().map(String::as_str));
+            let columns = Columns::of(rows(), width);
+            let lines = rows()
                 .enumerate()
-                .map(|(n, case)| case_row::row(case, width, n == selected, ctx))
+                .map(|(n, (case, said))| case_row::row(case, said, columns, n == selected, ctx))
                 .collect();
             view_list(frame, list, lines, selected);
             if let (Some(beside), Some(case)) = (beside, shown.get(selected)) {
@@ -281,6 +296,21 @@ impl CasesScreen {
             frame.set_cursor_position(ratatui::layout::Position::new(row.x + x, row.y));
         }
     }
+}
+
+/// Whether its day has come: somebody is to look at it today, or should have.
+fn is_due(case: &CaseLine) -> bool {
+    let due = |one: &Attention| {
+        matches!(
+            one,
+            Attention::NoDate
+                | Attention::CallBack { .. }
+                | Attention::Overdue { .. }
+                | Attention::DueToday { .. }
+                | Attention::FollowUp { .. }
+        )
+    };
+    case.overdue_days > 0 || case.attention.iter().any(due)
 }
 
 /// Whether a case has all the words: in the name, the reference, the needs, the worker's name or the stage.

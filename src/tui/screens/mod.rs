@@ -4,11 +4,13 @@
 //! how they are drawn, and the list of services shows a part of a service's card.
 
 pub mod case;
+pub mod caseloads;
 pub mod cases;
 pub mod finder;
 pub mod first_use;
 pub mod flag;
 pub mod flag_line;
+pub mod reports;
 pub mod service_card;
 pub mod services;
 pub mod today;

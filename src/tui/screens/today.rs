@@ -1,25 +1,34 @@
-//! Today: what this person should do next.
+//! Today: what this person should do next; for a link worker, how full their caseload is.
 //!
 //! ```text
+//!  You: 34 of 40 · 3 overdue · 5 due today
 //!  Escalated: a clinician has to take note
-//!  ► ! urgent  Daniel Hughes     homeless                ESCALATED 2 h     P3F-9
-//!  To route
-//!    soon      Mary Okafor       debt                    returned 1 d      K7M-4
+//!  ► ! urgent  Daniel Hughes     homeless                ESCALATED 2 h               P3F-9
+//!  Overdue
+//!    soon      Mary Okafor       debt                    overdue 2 d: try again      K7M-4
 //! ```
 
-use crate::desk::reply::{CaseLine, Reply, Today};
+#[cfg(test)]
+mod tests;
+
+use crate::desk::reply::{CaseLine, Caseload, Reply, SectionKind, Today};
 use crate::desk::request::Request;
+use crate::domain::id::{CaseId, StaffId};
+use crate::domain::staff::Role;
 use crate::tui::commands::{Command, scope};
 use crate::tui::open::Place;
 use crate::tui::screen::{Act, Answer, Ctx, Pressed, Question};
 use crate::tui::tasks::Tasks;
-use crate::tui::widgets::case_row;
+use crate::tui::widgets::case_row::{self, Columns};
 use crate::tui::widgets::rows::Rows;
+use crate::tui::widgets::workload;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
+use std::collections::BTreeSet;
 
 const TODAY: Question = 1;
+const CASELOADS: Question = 2;
 
 /// From this width on the selected case stands beside the list.
 pub const WIDE: u16 = 110;
@@ -28,21 +37,27 @@ pub const WIDE: u16 = 110;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TodayScreen {
     today: Option<Today>,
+    /// The link worker at the keyboard.
+    worker: Option<StaffId>,
+    /// Theirs.
+    caseload: Option<Caseload>,
     rows: Rows,
     page: usize,
 }
 
 impl TodayScreen {
     /// Today, and what to ask for it.
-    pub fn new() -> (Self, Vec<Act>) {
-        let screen = Self { page: 10, ..Self::default() };
+    pub fn new(ctx: &Ctx<'_>) -> (Self, Vec<Act>) {
+        let worker = ctx.me.filter(|me| me.is(Role::LinkWorker)).map(|me| me.id);
+        let screen = Self { page: 10, worker, ..Self::default() };
         let acts = screen.refresh();
         (screen, acts)
     }
 
     /// Asks for it anew.
     pub fn refresh(&self) -> Vec<Act> {
-        vec![Act::Ask(TODAY, Request::Today)]
+        let caseload = self.worker.map(|_| Act::Ask(CASELOADS, Request::Caseloads));
+        std::iter::once(Act::Ask(TODAY, Request::Today)).chain(caseload).collect()
     }
 
     /// Whether its rows are known.
@@ -64,17 +79,20 @@ impl TodayScreen {
         self.today.iter().flat_map(|today| today.sections.iter().flat_map(|section| section.cases.iter()))
     }
 
+    /// The cases in their order, each once: one that stands in two parts would otherwise lead back.
+    fn to_walk(&self) -> Vec<CaseId> {
+        let mut seen = BTreeSet::new();
+        self.cases().map(|case| case.id).filter(|id| seen.insert(*id)).collect()
+    }
+
     /// Hears what was pressed.
     pub fn update(&mut self, pressed: Pressed, _ctx: &Ctx<'_>) -> Vec<Act> {
         let Pressed::Command(command) = pressed else { return vec![] };
         let count = self.cases().count();
         match command {
             Command::Open => {
-                let list: Vec<_> = self.cases().map(|case| case.id).collect();
-                match list.get(self.rows.selected) {
-                    Some(case) => vec![Act::Open(Place::Case(*case, list.clone()))],
-                    None => vec![],
-                }
+                let case = self.cases().nth(self.rows.selected).map(|case| case.id);
+                case.map(|case| Act::Open(Place::Case(case, self.to_walk()))).into_iter().collect()
             }
             Command::Filter => {
                 vec![Act::Hint("The list of cases (2) can be filtered; Ctrl-F finds anything.".to_owned())]
@@ -99,6 +117,10 @@ impl TodayScreen {
                 self.rows.keep_within(count);
                 vec![]
             }
+            Ok(Reply::Caseloads(all)) => {
+                self.caseload = all.into_iter().find(|one| Some(one.staff) == self.worker);
+                vec![]
+            }
             Ok(_) => vec![],
             Err(refusal) => vec![Act::Refused(refusal)],
         }
@@ -115,6 +137,11 @@ impl TodayScreen {
             Some(tasks) => tasks.view(frame, area, ctx),
             None => area,
         };
+        // Its row is there before what it says is known, so that nothing moves.
+        let area = match self.worker {
+            Some(_) => self.view_caseload(frame, area, ctx),
+            None => area,
+        };
         let Some(today) = &self.today else {
             frame.render_widget(Line::styled("  Looking…", ctx.theme.dim), area);
             return;
@@ -126,6 +153,12 @@ impl TodayScreen {
         let selected = self.rows.selected.min(self.cases().count().saturating_sub(1));
         let (list, beside) = split(area);
         let width = usize::from(list.width);
+        let said: Vec<String> = today
+            .sections
+            .iter()
+            .flat_map(|section| section.cases.iter().map(|case| said(section.kind, case, ctx)))
+            .collect();
+        let columns = Columns::of(self.cases().zip(said.iter().map(String::as_str)), width);
         let mut lines: Vec<Line<'_>> = Vec::new();
         let (mut number, mut at) = (0, 0);
         for section in &today.sections {
@@ -138,7 +171,7 @@ impl TodayScreen {
                 if number == selected {
                     at = lines.len();
                 }
-                lines.push(case_row::row(case, width, number == selected, ctx));
+                lines.push(case_row::row(case, &said[number], columns, number == selected, ctx));
                 number += 1;
             }
         }
@@ -147,6 +180,23 @@ impl TodayScreen {
             let lines = case_row::beside(case, usize::from(beside.width), ctx);
             frame.render_widget(ratatui::text::Text::from(lines), beside);
         }
+    }
+
+    /// Says how full the caseload is, and gives back what is left below.
+    fn view_caseload(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) -> Rect {
+        if let Some(caseload) = &self.caseload {
+            let place = Rect { height: 1.min(area.height), ..area };
+            frame.render_widget(workload::said(caseload, ctx), place);
+        }
+        Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(1), ..area }
+    }
+}
+
+/// What is said of a case in a part of Today: what came of it for whoever flagged it, else why it stands there.
+fn said(kind: SectionKind, case: &CaseLine, ctx: &Ctx<'_>) -> String {
+    match kind {
+        SectionKind::Flagged if !case.came_of_it.is_empty() => case.came_of_it.clone(),
+        _ => case_row::reason(case, ctx),
     }
 }
 

@@ -89,6 +89,11 @@ impl Trying {
         }
     }
 
+    /// Whoever is at the keyboard has this role alone.
+    pub(in crate::tui) fn plays(&mut self, role: Role) {
+        self.staff[0].roles = [role].into();
+    }
+
     pub(in crate::tui) fn ctx(&self) -> Ctx<'_> {
         Ctx {
             theme: &self.theme,

@@ -191,8 +191,14 @@ pub(super) fn global(model: &mut Model, command: Command, effects: &mut Vec<Effe
         Command::Today => go(model, 0, effects),
         Command::Cases => go(model, 1, effects),
         Command::Services => go(model, 2, effects),
-        Command::NextTab => go(model, (model.tab + 1) % 3, effects),
-        Command::PreviousTab => go(model, (model.tab + 2) % 3, effects),
+        Command::Caseloads => open(model, Place::Caseloads, effects),
+        Command::Reports if model.tabs.len() > 3 => go(model, 3, effects),
+        Command::Reports => say(model, "Only managers see the reports.".to_owned(), None, Tone::Hint),
+        Command::NextTab => go(model, (model.tab + 1) % model.tabs.len().max(1), effects),
+        Command::PreviousTab => {
+            let count = model.tabs.len().max(1);
+            go(model, (model.tab + count - 1) % count, effects);
+        }
         Command::Undo => undo(model, effects),
         command => to_top(model, Pressed::Command(command), effects),
     }

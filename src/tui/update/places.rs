@@ -3,17 +3,20 @@
 use super::acts::{act, ask_overview, say, with_screen};
 use super::{SAID_FOR, keep_draft};
 use crate::domain::id::StaffId;
+use crate::domain::staff::Role;
 use crate::tui::commands::{Command, scope};
 use crate::tui::model::{Model, Open, Screen, Tone};
 use crate::tui::msg::{Effect, Opening};
 use crate::tui::open::Place;
 use crate::tui::screen::Act;
 use crate::tui::screens::case::CaseScreen;
+use crate::tui::screens::caseloads::CaseloadsScreen;
 use crate::tui::screens::cases::CasesScreen;
 use crate::tui::screens::finder::FinderScreen;
 use crate::tui::screens::first_use::FirstUseScreen;
 use crate::tui::screens::flag::FlagScreen;
 use crate::tui::screens::flag_line::FlagLineScreen;
+use crate::tui::screens::reports::ReportsScreen;
 use crate::tui::screens::service_card::ServiceCardScreen;
 use crate::tui::screens::services::ServicesScreen;
 use crate::tui::screens::today::TodayScreen;
@@ -62,6 +65,10 @@ pub(super) fn open(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
         Place::Service(key, card_for) => {
             Screen::of(ServiceCardScreen::new(key, card_for, &model.ctx()), Screen::ServiceCard)
         }
+        Place::Caseloads => {
+            model.over.retain(|open| !matches!(open.screen, Screen::Caseloads(_)));
+            Screen::of(CaseloadsScreen::new(), Screen::Caseloads)
+        }
     };
     push(model, opened, effects);
 }
@@ -100,12 +107,16 @@ pub(super) fn begin(model: &mut Model, me: StaffId, effects: &mut Vec<Effect>) {
     model.me = model.staff.iter().find(|one| one.id == me).cloned();
     model.over.clear();
     effects.push(Effect::Begin(me));
-    let screens = [
-        Screen::of(TodayScreen::new(), Screen::Today),
+    let mut screens = vec![
+        Screen::of(TodayScreen::new(&model.ctx()), Screen::Today),
         Screen::of(CasesScreen::new(crate::desk::request::CaseFilter::default()), Screen::Cases),
         Screen::of(ServicesScreen::new(&model.ctx()), Screen::Services),
     ];
+    if model.me.as_ref().is_some_and(|me| me.is(Role::Manager)) {
+        screens.push(Screen::of(ReportsScreen::new(), Screen::Reports));
+    }
     model.tabs.clear();
+    model.tab = model.tab.min(screens.len() - 1);
     for (n, (mut screen, acts)) in screens.into_iter().enumerate() {
         model.next_number += 1;
         let number = model.next_number;

@@ -1,13 +1,15 @@
 //! A case in one row of a list, and beside the list.
 //!
 //! ```text
-//! ► urgent  Margaret Ellis         loneliness, debt                  waiting 3 d         K7M-4
+//! ► urgent  Margaret Ellis         loneliness, debt         overdue 2 d: try again      K7M-4
 //! ```
 
 use crate::desk::reply::CaseLine;
+use crate::domain::case::work::Attention;
 use crate::domain::case::{NeedState, Stage};
 use crate::domain::need::{NeedKey, catalogue};
 use crate::domain::urgency::Urgency;
+use crate::domain::working_days::WorkingDays;
 use crate::tui::screen::Ctx;
 use crate::tui::widgets::fit::{fit, pad, width as width_of, wrap};
 use jiff::Timestamp;
@@ -59,6 +61,77 @@ pub fn standing(line: &CaseLine, now: Timestamp) -> String {
     }
 }
 
+/// Why a case is looked at, in words: the heaviest reason, else what is next, else how long it waits. What is another
+/// worker's says whose it is: `Sam: overdue 2 d: try again`.
+pub fn reason(line: &CaseLine, ctx: &Ctx<'_>) -> String {
+    let new = line.needs.iter().any(|need| need.new);
+    let said = match (&line.stage, line.attention.first(), &line.next) {
+        _ if line.escalated => return standing(line, ctx.now),
+        (_, Some(first @ (Attention::NoDate | Attention::CallBack { .. })), _) => first.to_string(),
+        (Stage::With { .. }, ..) if new => return whose(line, "new need", ctx),
+        (_, Some(first), _) => first.to_string(),
+        (Stage::With { .. }, None, Some(next)) => next.to_string(),
+        (Stage::Waiting { since, .. }, ..) if line.overdue_days > 0 => {
+            format!("waiting {} d, {} over the limit", waited(*since, ctx), line.overdue_days)
+        }
+        (Stage::Waiting { since, worker: Some(worker) }, ..) if ctx.me.is_some_and(|me| me.id == *worker) => {
+            format!("waiting {}", ago(*since, ctx.now))
+        }
+        _ => return standing(line, ctx.now),
+    };
+    whose(line, &said, ctx)
+}
+
+/// Something said of a case, with the name before it of whoever else has it.
+fn whose(line: &CaseLine, said: &str, ctx: &Ctx<'_>) -> String {
+    let worker = match line.stage {
+        Stage::With { worker, .. } => Some(worker),
+        Stage::Waiting { worker, .. } => worker,
+        _ => None,
+    };
+    match &line.worker {
+        Some(name) if worker.is_some() && worker != ctx.me.map(|me| me.id) => {
+            format!("{}: {said}", short_name(name))
+        }
+        _ => said.to_owned(),
+    }
+}
+
+/// For how many working days it waits. Bank holidays that a practice has in a list of its own are the desk's to know:
+/// whether it waits too long is always said by the desk.
+fn waited(since: Timestamp, ctx: &Ctx<'_>) -> u32 {
+    WorkingDays::england().between(since.to_zoned(ctx.zone.clone()).date(), ctx.today())
+}
+
+/// The columns of a list of cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns {
+    urgency: usize,
+    name: usize,
+    needs: usize,
+    said: usize,
+}
+
+impl Columns {
+    /// For a list with these cases and what is said of each: what is said gets what it takes, the needs what is left.
+    pub fn of<'a>(cases: impl Iterator<Item = (&'a CaseLine, &'a str)>, width: usize) -> Self {
+        let (mut name, mut said) = (0, 0);
+        for (case, text) in cases {
+            name = name.max(width_of(&case.patient.called) + 1);
+            said = said.max(width_of(text) + 1);
+        }
+        let urgency = if width >= 72 { 8 } else { 2 };
+        let room = width.saturating_sub(2 + urgency + REFERENCE);
+        let name = name.clamp(12, 26).min(room * 3 / 10);
+        let needs = (room / 6).max(10);
+        let said = said.clamp(17, room.saturating_sub(name + needs).max(17));
+        Self { urgency, name, needs: room.saturating_sub(name + said), said }
+    }
+}
+
+/// The cells of a case's reference.
+const REFERENCE: usize = 7;
+
 /// The needs of a case in a row: those that have not ended, else all.
 pub fn needs(line: &CaseLine) -> String {
     let open: Vec<&str> =
@@ -70,14 +143,10 @@ pub fn needs(line: &CaseLine) -> String {
     }
 }
 
-/// A case as a row of a list.
-pub fn row(line: &CaseLine, width: usize, selected: bool, ctx: &Ctx<'_>) -> Line<'static> {
+/// A case as a row of a list, with what is said of it.
+pub fn row(line: &CaseLine, said: &str, columns: Columns, selected: bool, ctx: &Ctx<'_>) -> Line<'static> {
     let dots = ctx.signs.ellipsis;
-    let reference = 7;
-    let standing_width = if width >= 100 { 24 } else { 17 };
-    let urgency = if width >= 72 { 8 } else { 2 };
-    let rest = width.saturating_sub(2 + urgency + standing_width + reference);
-    let name = (rest * 9 / 20).clamp(8, 26).min(rest);
+    let urgency = columns.urgency;
     let mark = match (line.urgency, urgency) {
         (Urgency::Routine, _) => "",
         (Urgency::Urgent, 2) => "!",
@@ -91,7 +160,8 @@ pub fn row(line: &CaseLine, width: usize, selected: bool, ctx: &Ctx<'_>) -> Line
         Urgency::Soon => ctx.theme.warning,
         Urgency::Routine => ctx.theme.text,
     };
-    let standing_style = if line.escalated || line.overdue_days > 0 {
+    let late = matches!(line.attention.first(), Some(Attention::NoDate | Attention::Overdue { .. }));
+    let said_style = if line.escalated || line.overdue_days > 0 || late {
         ctx.theme.urgent
     } else if matches!(line.stage, Stage::Closed { .. }) {
         ctx.theme.dim
@@ -103,17 +173,15 @@ pub fn row(line: &CaseLine, width: usize, selected: bool, ctx: &Ctx<'_>) -> Line
         Span::styled(pad(pointer, 2, ""), style(ctx.theme.accent)),
         Span::styled(mark, style(urgency_style)),
         Span::styled(" ".repeat(urgency.saturating_sub(width_of(mark))), style(ctx.theme.text)),
-        Span::styled(pad(&format!(" {}", line.patient.called), name, dots), style(ctx.theme.text)),
-        Span::styled(pad(&format!(" {}", needs(line)), rest - name, dots), style(ctx.theme.text)),
-        Span::styled(
-            pad(&format!(" {}", standing(line, ctx.now)), standing_width, dots),
-            style(standing_style),
-        ),
-        Span::styled(pad(&format!(" {}", line.reference), reference, dots), style(ctx.theme.dim)),
+        Span::styled(pad(&format!(" {}", line.patient.called), columns.name, dots), style(ctx.theme.text)),
+        Span::styled(pad(&format!(" {}", needs(line)), columns.needs, dots), style(ctx.theme.text)),
+        Span::styled(pad(&format!(" {said}"), columns.said, dots), style(said_style)),
+        Span::styled(pad(&format!(" {}", line.reference), REFERENCE, dots), style(ctx.theme.dim)),
     ])
 }
 
-/// A case beside its list: whose it is, each need with what became of it, who flagged it.
+/// A case beside its list: whose it is, each need with what became of it, every reason to look at it, what is next,
+/// what came of it, who flagged it.
 pub fn beside(line: &CaseLine, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let dots = ctx.signs.ellipsis;
     let mut lines = vec![
@@ -131,10 +199,33 @@ pub fn beside(line: &CaseLine, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>
             _ => ctx.theme.text,
         };
         let new = if need.new { " (new)" } else { "" };
-        say(&mut lines, &format!("{}: {}{new}", need_name(&need.need), need.state.said()), style);
+        // Of an accepted case it is said below who has it.
+        let state = match (&need.state, &line.stage) {
+            (NeedState::WithLinkWorker, Stage::With { .. }) => String::new(),
+            (state, _) => format!(": {}", state.said()),
+        };
+        say(&mut lines, &format!("{}{state}{new}", need_name(&need.need)), style);
     }
     lines.push(Line::default());
-    say(&mut lines, &standing(line, ctx.now), ctx.theme.text);
+    match &line.stage {
+        Stage::Waiting { since, .. } if line.overdue_days > 0 && !line.escalated => {
+            let days = waited(*since, ctx);
+            let waits = whose(line, &format!("waiting {days} working days"), ctx);
+            say(&mut lines, &format!("{waits}, {} over the limit", line.overdue_days), ctx.theme.urgent);
+        }
+        _ => say(&mut lines, &standing(line, ctx.now), ctx.theme.text),
+    }
+    for reason in &line.attention {
+        say(&mut lines, &reason.to_string(), ctx.theme.warning);
+    }
+    // What is due is said among the reasons.
+    let due = |one: &Attention| matches!(one, Attention::Overdue { .. } | Attention::DueToday { .. });
+    if let Some(next) = line.next.as_ref().filter(|_| !line.attention.iter().any(due)) {
+        say(&mut lines, &format!("next: {next}"), ctx.theme.text);
+    }
+    if !line.came_of_it.is_empty() {
+        say(&mut lines, &format!("so far: {}", line.came_of_it), ctx.theme.text);
+    }
     if let Stage::ToRoute { returned: Some(returned), .. } = &line.stage {
         let by = ctx.name_of(returned.by);
         say(&mut lines, &format!("{by} gave it back: {}", returned.why), ctx.theme.warning);

@@ -25,9 +25,14 @@ impl FlagScreen {
         acts.extend(self.ask_who(ctx));
         acts.extend(self.ask_alike(ctx));
         acts.extend(self.ask_near());
+        acts.extend(self.ask_whom());
         acts.extend(self.look_for_red_flags(before));
-        if !self.form.spots(self.card.stands()).contains(&self.form.spot) {
-            self.go_to(if self.card.stands() { Spot::Instead } else { Spot::Route });
+        if !self.spots().contains(&self.form.spot) {
+            self.go_to(match self.form.spot {
+                Spot::RingOn => Spot::Needs,
+                _ if self.card.stands() => Spot::Instead,
+                _ => Spot::Route,
+            });
         }
         if self.form != *before {
             self.trouble = None;

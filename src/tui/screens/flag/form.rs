@@ -39,6 +39,8 @@ pub(super) struct Form {
     pub gender: Option<String>,
     /// From a pasted banner.
     pub address: Option<String>,
+    /// When the patient asks to be rung, where they have an open case.
+    pub ring_on: Field,
     /// The needs that were taken.
     pub needs: Vec<NeedKey>,
     /// The need that is being typed.
@@ -79,6 +81,7 @@ pub(super) enum Spot {
     Born,
     Phone,
     Postcode,
+    RingOn,
     Needs,
     Urgency,
     Note,
@@ -209,9 +212,10 @@ impl Spot {
 }
 
 impl Form {
-    /// The places in the order of Tab; `stopped`: a red flag stands.
-    pub fn spots(&self, stopped: bool) -> Vec<Spot> {
+    /// The places in the order of Tab; `stopped`: a red flag stands; `rung`: somebody can be asked to ring the patient.
+    pub fn spots(&self, stopped: bool, rung: bool) -> Vec<Spot> {
         let mut spots = vec![Spot::Patient];
+        spots.extend(rung.then_some(Spot::RingOn));
         let new = matches!(self.picked, Picked::New(_));
         if new {
             spots.extend([Spot::Name, Spot::Born, Spot::Phone, Spot::Postcode]);
@@ -251,6 +255,7 @@ impl Form {
             Spot::Born => &self.born,
             Spot::Phone => &self.contact.phone,
             Spot::Postcode => &self.postcode,
+            Spot::RingOn => &self.ring_on,
             Spot::Needs => &self.need,
             Spot::Note => &self.note,
             Spot::BestTime => &self.contact.best_time,
@@ -270,6 +275,7 @@ impl Form {
             Spot::Born => &mut self.born,
             Spot::Phone => &mut self.contact.phone,
             Spot::Postcode => &mut self.postcode,
+            Spot::RingOn => &mut self.ring_on,
             Spot::Needs => &mut self.need,
             Spot::Note => &mut self.note,
             Spot::BestTime => &mut self.contact.best_time,

@@ -81,6 +81,12 @@ impl FlagScreen {
             }
             Spot::Needs => self.take_need(),
             Spot::Service => self.take_service(),
+            Spot::Worker => {
+                if self.form.worker.is_none() {
+                    self.choose_worker(0, ctx);
+                }
+                self.move_by(1)
+            }
             _ => self.move_by(1),
         }
     }
@@ -97,6 +103,9 @@ impl FlagScreen {
                 (None, _) => return self.move_by(by),
             };
             return vec![];
+        }
+        if spot == Spot::Worker {
+            return self.choose(by, ctx);
         }
         let closed = std::mem::take(&mut self.lists_closed);
         let count = match spot {
@@ -172,9 +181,14 @@ impl FlagScreen {
         *self = Self { emptied, ..Self::over(form, kept) };
     }
 
+    /// The places in the order of Tab.
+    pub(super) fn spots(&self) -> Vec<Spot> {
+        self.form.spots(self.card.stands(), self.case_to_ring().is_some())
+    }
+
     /// Goes to the next place, or the one before.
     pub(super) fn move_by(&mut self, by: isize) -> Vec<Act> {
-        let spots = self.form.spots(self.card.stands());
+        let spots = self.spots();
         let at = spots.iter().position(|spot| *spot == self.form.spot).unwrap_or(0);
         let to = at.saturating_add_signed(by);
         // At the ends it stays: nothing has to be said that could hide what saving will do.

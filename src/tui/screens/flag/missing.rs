@@ -29,8 +29,14 @@ impl FlagScreen {
 
     /// The first thing that is missing or wrong, in the order of weight and then of the form.
     pub(super) fn first_missing(&self, ctx: &Ctx<'_>) -> Option<Missing> {
+        let to_ring = || self.rings().then(|| self.ring_on(ctx.today()).err()).flatten();
+        let ring_wrong = || to_ring().and_then(|says| missing(Spot::RingOn, &says));
+        if self.only_rings() {
+            return self.patient_missing(ctx).or_else(ring_wrong).or_else(|| self.phone_wrong());
+        }
         self.red_flag_open()
             .or_else(|| self.patient_missing(ctx))
+            .or_else(ring_wrong)
             .or_else(|| self.need_missing())
             .or_else(|| self.phone_wrong())
             .or_else(|| self.route_missing(ctx))
@@ -124,9 +130,10 @@ impl FlagScreen {
     fn route_missing(&self, ctx: &Ctx<'_>) -> Option<Missing> {
         let form = &self.form;
         match self.way() {
-            Way::Worker if form.worker.is_none() => {
-                missing(Spot::Worker, "Still missing: which link worker. Right chooses.")
-            }
+            Way::Worker if form.worker.is_none() => missing(
+                Spot::Worker,
+                "Still missing: which link worker. Enter takes the one marked, Down another.",
+            ),
             Way::Signpost | Way::Refer if form.service.is_none() => missing(
                 Spot::Service,
                 &format!(
@@ -151,7 +158,10 @@ impl FlagScreen {
         let who = self.called();
         let needs = said(&form.needs_now());
         let service = form.service.as_ref().map_or("the service", |service| service.name.as_str());
-        match self.way() {
+        if self.only_rings() {
+            return self.will_ring(ctx);
+        }
+        let routed = match self.way() {
             Way::Team => format!("hand {who} to the team for {needs}."),
             Way::Worker => {
                 let worker = form.worker.map_or("a link worker", |id| ctx.name_of(id));
@@ -171,7 +181,8 @@ impl FlagScreen {
             }
             Way::Declined => format!("record that {who} wants no help with {needs}."),
             Way::Later => format!("flag {needs} for {who}; the route stays to be chosen."),
-        }
+        };
+        if self.rings() { format!("{routed} Then {}", self.will_ring(ctx)) } else { routed }
     }
 }
 

@@ -20,6 +20,7 @@
 //! `form` is what stands on it, `keys` what keys do, `follow` what every change brings with it, `patient`, `needs`, `route` and `red_flag` its parts, `missing` the sentence above the
 //! hints, `save` the questions and the sending, `view` the drawing.
 
+mod call_back;
 mod follow;
 mod form;
 mod keys;
@@ -35,11 +36,12 @@ mod services;
 pub(super) mod view;
 mod view_patient;
 mod view_route;
+mod whom;
 
 #[cfg(test)]
 mod tests;
 
-use crate::desk::reply::{PatientCard, PatientLine, Reply};
+use crate::desk::reply::{Done, PatientCard, PatientLine, Reply};
 use crate::desk::request::{Request, WhichCase};
 use crate::domain::case::{Agreement, ServiceRef};
 use crate::domain::patient::Details;
@@ -51,6 +53,7 @@ use crate::tui::screens::flag::form::{Contact, Form, Picked, Spot, Way};
 use crate::tui::screens::flag::red_flag::Card;
 use crate::tui::screens::flag::save::{Asking, Progress, Sending};
 use crate::tui::screens::flag::services::Near;
+use crate::tui::screens::flag::whom::Whom;
 use crate::tui::widgets::field::Field;
 
 /// The numbers of the questions that the screen asks.
@@ -65,6 +68,7 @@ mod asks {
     pub const CARD: Question = 6;
     pub const SERVICE: Question = 7;
     pub const SAVE: Question = 8;
+    pub const WHOM: Question = 9;
 }
 
 /// The Flag form.
@@ -92,11 +96,16 @@ pub struct FlagScreen {
     /// Whether Esc closed that list.
     lists_closed: bool,
     near: Near,
+    whom: Whom,
     card: Card,
     asking: Option<Asking>,
     progress: Progress,
     /// What was sent last.
     sent: Option<Sending>,
+    /// What is sent behind it, one after the other.
+    behind: Vec<Request>,
+    /// What was done of it already.
+    done: Option<Box<Done>>,
     even_if_alike: bool,
     phone_warned: bool,
     /// What stood in the form before it was emptied.
@@ -177,10 +186,13 @@ impl FlagScreen {
             first_offer: 0,
             lists_closed: false,
             near: Near::default(),
+            whom: Whom::default(),
             card: Card::default(),
             asking: None,
             progress: Progress::Filling,
             sent: None,
+            behind: vec![],
+            done: None,
             even_if_alike: false,
             phone_warned: false,
             emptied: None,
@@ -203,11 +215,13 @@ impl FlagScreen {
         match (&self.asking, self.form.spot) {
             (Some(Asking::Agreement), _) => vec![Command::Yes, Command::No, Command::Later, Command::Leave],
             (Some(Asking::NoPhone), _) => vec![Command::Yes, Command::No, Command::Leave],
-            (Some(Asking::Alike { .. }), _) => vec![Command::Down, Command::Take, Command::Leave],
+            (Some(Asking::Alike { .. }), _) | (None, Spot::Worker) => {
+                vec![Command::Down, Command::Take, Command::Leave]
+            }
             (None, Spot::Ticks | Spot::Shares) => {
                 vec![Command::ChoiceRight, Command::Toggle, Command::NextField, Command::Leave]
             }
-            (None, Spot::Urgency | Spot::Route | Spot::Worker | Spot::Instead) => {
+            (None, Spot::Urgency | Spot::Route | Spot::Instead) => {
                 vec![Command::ChoiceRight, Command::NextField, Command::Find, Command::Leave]
             }
             (None, _) => vec![Command::Take, Command::NextField, Command::Find, Command::Leave],
@@ -294,10 +308,15 @@ impl FlagScreen {
                 self.near.asking = false;
                 vec![]
             }
-            (asks::ALIKE, Err(_)) => vec![],
+            // Without the proposal the link workers stand by name.
+            (asks::ALIKE | asks::WHOM, Err(_)) => vec![],
             (asks::ALIKE, Ok(Reply::Patients(lines))) => {
                 self.alike = lines;
                 self.alike_at = None;
+                vec![]
+            }
+            (asks::WHOM, Ok(Reply::Whom(proposals))) => {
+                self.whom.hear(proposals);
                 vec![]
             }
             (asks::NEAR, Ok(Reply::Found(found))) => self.near.hear(found),

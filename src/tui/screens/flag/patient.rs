@@ -143,6 +143,7 @@ impl FlagScreen {
         }
         self.form.picked = Picked::Nobody;
         self.form.given = false;
+        self.form.ring_on = Field::default();
         self.phone_warned = false;
         self.forget_person();
         self.patient = None;

@@ -18,12 +18,7 @@ impl FlagScreen {
             Spot::Ticks => form.tick = moved(form.tick, by, CHANNELS.len()),
             Spot::Shares => form.share = moved(form.share, by, Detail::ALL.len()),
             Spot::Instead => step(&[Instead::Escalate, Instead::GoOn], &mut form.stop.instead, by),
-            Spot::Worker => {
-                let workers = link_workers(ctx);
-                let at = workers.iter().position(|one| Some(one.id) == form.worker);
-                let at = at.map_or(0, |at| moved(at, by, workers.len()));
-                form.worker = workers.get(at).map(|one| one.id);
-            }
+            Spot::Worker => self.choose_worker(by, ctx),
             _ => return vec![],
         }
         self.only_worker(ctx);

@@ -56,6 +56,9 @@ impl FlagScreen {
             return vec![Act::Hint(missing.says)];
         }
         self.finish_need();
+        if self.only_rings() {
+            return self.send_ring(ctx);
+        }
         if self.needs_the_record() {
             self.progress = Progress::SavesWhenKnown;
             return vec![];
@@ -232,6 +235,7 @@ impl FlagScreen {
         };
         self.asking = None;
         self.sent = Some(sending);
+        self.queue_ring(ctx);
         self.progress = Progress::Sent;
         vec![Act::Ask(asks::SAVE, Request::Flag(Box::new(flag)))]
     }
@@ -266,6 +270,11 @@ impl FlagScreen {
         self.progress = Progress::Filling;
         let refusal = match answer {
             Ok(Reply::Done(done)) => {
+                let done = self.done_before(done);
+                if let Some(next) = self.send_next() {
+                    self.done = Some(Box::new(done));
+                    return vec![next];
+                }
                 let draft = self.kept.clone().without_form().worth_keeping();
                 return vec![Act::Done(Box::new(done)), Act::Draft(draft), Act::Close, Act::Changed];
             }
@@ -291,7 +300,9 @@ impl FlagScreen {
             }
             refusal => {
                 self.trouble = Some(format!("{} {}", refusal.what(), refusal.advice()));
-                vec![Act::Refused(refusal)]
+                // What went before it is done, and said.
+                let done = self.done.take().into_iter().flat_map(|done| [Act::Done(done), Act::Changed]);
+                done.chain([Act::Refused(refusal)]).collect()
             }
         }
     }

@@ -48,6 +48,7 @@ impl FlagScreen {
                         rows.push(if place == 0 { row } else { row.where_room() });
                     }
                 }
+                rows.extend(self.ring_row(at, ctx));
                 if self.patient.as_ref().is_some_and(|card| card.patient.details.name.is_none()) {
                     let says = "the name is still to be filled in";
                     rows.push(Row::default().to(at.field).up_to(says, theme.dim, at.end, cut));

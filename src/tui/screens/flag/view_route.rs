@@ -12,7 +12,6 @@ use crate::tui::screens::flag::form::{CHANNELS, Picked, Spot, Way};
 use crate::tui::screens::flag::measure::Measure;
 use crate::tui::screens::flag::page::{Row, choices};
 use crate::tui::screens::flag::red_flag::Instead;
-use crate::tui::screens::flag::route::link_workers;
 use crate::tui::widgets::fit::{pad, width};
 use ratatui::style::Style;
 
@@ -119,18 +118,6 @@ impl FlagScreen {
             Way::Team | Way::Later => {}
         }
         rows
-    }
-
-    fn worker_rows(&self, at: Measure, ctx: &Ctx<'_>) -> Vec<Row<'_>> {
-        let row = self.label("Worker", &[Spot::Worker], at, ctx);
-        let workers = link_workers(ctx);
-        if workers.is_empty() {
-            let says = "there is no link worker yet; hand over to the team, or choose later";
-            return vec![row.up_to(says, ctx.theme.warning, at.end, ctx.signs.ellipsis)];
-        }
-        let names: Vec<&str> = workers.iter().map(|one| one.name.as_str()).collect();
-        let chosen = workers.iter().position(|one| Some(one.id) == self.form.worker);
-        choices(row, &names, chosen, self.has_keys(Spot::Worker), at.end, ctx)
     }
 
     fn service_row(&self, at: Measure, ctx: &Ctx<'_>) -> Row<'_> {

@@ -26,10 +26,22 @@ fn at_the_route() -> Seat {
 fn a_link_worker_is_chosen_by_name() {
     let mut seat = at_the_route();
     seat.keys("Right Enter Ctrl-S");
-    assert_eq!(seat.hint(), "Still missing: which link worker. Right chooses.");
-    seat.keys("Right Right");
-    assert!(seat.page().contains("hand Margaret Ellis to Sam Okafor for loneliness."), "{}", seat.page());
+    assert_eq!(seat.hint(), "Still missing: which link worker. Enter takes the one marked, Down another.");
+    seat.keys("Down Down");
+    assert!(seat.page().contains("hand Margaret Ellis to Bea Lin for loneliness."), "{}", seat.page());
     seat.keys("Ctrl-S y");
+    assert_eq!(seat.saved().route, Some(Route::HandOver { to: Some(StaffId(Uuid::from_u128(3))) }));
+}
+
+#[test]
+fn enter_takes_the_link_worker_whom_the_desk_proposes_first_with_the_reason() {
+    let mut seat = at_the_route();
+    seat.keys("Right Tab");
+    insta::assert_snapshot!("workers_80", seat.drawn(80, 19));
+    let page = seat.page();
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+    assert!(place("12 of 40, speaks Welsh") < place("full: 40 of 40"), "who is full comes last");
+    seat.keys("Enter Ctrl-S y");
     assert_eq!(seat.saved().route, Some(Route::HandOver { to: Some(StaffId(Uuid::from_u128(2))) }));
 }
 

@@ -5,6 +5,7 @@ use crate::desk::reply::{CaseCard, CaseLine, Done, Found, Hit, HitKind, PatientC
 use crate::desk::request::{FlagNeeds, Request};
 use crate::domain::call_card::CallCard;
 use crate::domain::case::{Agreement, Stage};
+use crate::domain::caseload::{Proposal, Standing};
 use crate::domain::id::{CaseId, PatientId, PracticeId, StaffId};
 use crate::domain::need::NeedKey;
 use crate::domain::nhs_number::NhsNumber;
@@ -44,6 +45,10 @@ pub struct FakeDesk {
     pub refusals: Vec<Refusal>,
     /// What was flagged.
     pub flagged: Vec<FlagNeeds>,
+    /// Where the open case stands; nothing: to route.
+    pub stage: Option<Stage>,
+    /// What else was asked to be done, in its order.
+    pub done: Vec<Request>,
     /// Whether it answers at all.
     pub silent: bool,
 }
@@ -135,6 +140,8 @@ impl FakeDesk {
             alike: vec![],
             refusals: vec![],
             flagged: vec![],
+            stage: None,
+            done: vec![],
             silent: false,
         }
     }
@@ -164,8 +171,8 @@ impl FakeDesk {
             patient: self.line(at, ""),
             needs: vec![],
             urgency: Urgency::Routine,
-            stage: Stage::ToRoute { since, returned: None },
-            worker: None,
+            stage: self.stage.clone().unwrap_or(Stage::ToRoute { since, returned: None }),
+            worker: self.stage.is_some().then(|| "Sam Okafor".to_owned()),
             opened: since,
             opened_by: "Priya".to_owned(),
             last: since,
@@ -243,19 +250,38 @@ impl FakeDesk {
                 if !self.refusals.is_empty() {
                     return Err(self.refusals.remove(0));
                 }
-                Reply::Done(Done {
-                    said: "Done.".to_owned(),
-                    read_out: None,
-                    change: None,
-                    subjects: vec![],
-                    case: None,
-                    staff: None,
-                    practice: None,
-                })
+                done("Done.")
+            }
+            request @ (Request::Work { .. } | Request::CorrectPatient { .. }) => {
+                self.done.push(request);
+                done("Sam rings.")
+            }
+            Request::Whom { .. } => {
+                let proposal = |id, standing, why: &str| Proposal {
+                    staff: StaffId(Uuid::from_u128(id)),
+                    standing,
+                    why: why.to_owned(),
+                };
+                Reply::Whom(vec![
+                    proposal(2, Standing::Free, "12 of 40, speaks Welsh"),
+                    proposal(3, Standing::Full, "full: 40 of 40"),
+                ])
             }
             other => panic!("the form asks {other:?}"),
         })
     }
+}
+
+fn done(said: &str) -> Reply {
+    Reply::Done(Done {
+        said: said.to_owned(),
+        read_out: None,
+        change: None,
+        subjects: vec![],
+        case: None,
+        staff: None,
+        practice: None,
+    })
 }
 
 fn service(id: &str) -> Service {
