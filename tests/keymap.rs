@@ -64,7 +64,7 @@ fn a_shipped_keymap_has_nothing_to_report(#[case] base: &str) {
 #[case(&[scope::CONFIRM, scope::CASE, scope::GLOBAL], "x", "x is not bound")]
 #[case(&[scope::HIDDEN, scope::GLOBAL], "Esc", "Esc is not bound")]
 #[case(&[scope::HIDDEN, scope::GLOBAL], "Enter", "show-screen")]
-#[case(&CASES, "g", "2 may follow")]
+#[case(&CASES, "g", "3 may follow")]
 #[case(&CASES, "g m", "messages")]
 #[case(&CASES, "g z", "2 keys dropped")]
 #[case(&CASES, "g Esc", "2 keys dropped")]

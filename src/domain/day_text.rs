@@ -22,7 +22,7 @@ pub enum DayError {
 }
 
 /// Reads a day: `today`, `tomorrow`, a weekday (the next one), `in 3 days`, `in 2 weeks`, `26/11`, `26 Nov`,
-/// `26/11/2026`, `2026-11-26`. Without a year it is the next such day, or one that is past by at most [`BACK`] days.
+/// `26/11/2026`, `2026-11-26`. Without a year it is the next such day, or one that is past by at most 60 days.
 ///
 /// # Errors
 /// See [`DayError`].
