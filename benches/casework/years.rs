@@ -59,7 +59,8 @@ pub fn practice(folder: &Path) {
     for day in 0..CASES / A_DAY {
         let worker = workers[usize::try_from(day).expect("small") % workers.len()];
         let ago = i64::try_from(CASES / A_DAY - day).expect("small") * HOURS;
-        let people = Day { practice, desk: you, worker, begins: now - SignedDuration::from_hours(ago), day };
+        let people =
+            Day { practice, desk: you, worker, begins: now - SignedDuration::from_hours(ago), place: day };
         people.go(&store, now);
     }
     store.checkpoint().expect("kept");
@@ -90,7 +91,7 @@ struct Day {
     desk: StaffId,
     worker: StaffId,
     begins: Timestamp,
-    day: u64,
+    place: u64,
 }
 
 /// One of them, with what was made of their case so far.
@@ -105,11 +106,11 @@ impl Day {
     fn go(&self, store: &impl Store, now: Timestamp) {
         let mut people: Vec<Person> = Vec::new();
         self.commit(store, 0, self.desk, 0, |changes, stamp| {
-            people = (self.day * A_DAY..(self.day + 1) * A_DAY)
+            people = (self.place * A_DAY..(self.place + 1) * A_DAY)
                 .map(|number| self.flagged(number, changes, stamp))
                 .collect();
         });
-        let waits = 1 + i64::try_from(self.day % 9).expect("small");
+        let waits = 1 + i64::try_from(self.place % 9).expect("small");
         for (step, days) in [(1, waits), (2, waits + 12), (3, DAYS)] {
             if self.begins + SignedDuration::from_hours(days * 24) > now {
                 return;
@@ -135,7 +136,7 @@ impl Day {
         what: impl FnOnce(&mut Vec<Change>, &Stamp),
     ) {
         let at = self.begins + SignedDuration::from_hours(days * 24);
-        let stamp = Stamp { at, by, change: ChangeId(id(9, (self.day * 4 + step) << 12)) };
+        let stamp = Stamp { at, by, change: ChangeId(id(9, (self.place * 4 + step) << 12)) };
         let mut changes = Vec::new();
         what(&mut changes, &stamp);
         store.commit(Commit { practice: self.practice, stamp, changes }).expect("kept");
@@ -156,7 +157,7 @@ impl Day {
         let needs = catalogue().all();
         let need = |by: u64| needs[usize::try_from(number / by).expect("small") % needs.len()].key.clone();
         let mut flagged = vec![need(1)];
-        if number % 3 == 0 && need(7) != flagged[0] {
+        if number.is_multiple_of(3) && need(7) != flagged[0] {
             flagged.push(need(7));
         }
         let flag = Flag {

@@ -200,9 +200,6 @@ impl Deed {
             Request::SetLeave { .. } | Request::MoveDue { .. } => Self::SetLeave,
             Request::RecordLicence { .. } => Self::RecordLicence,
             Request::Calendar { .. } => Self::SeeCalendar,
-            // It says what the ledger says.
-            Request::Report { name: ReportName::Unmet, .. } => Self::SeeUnmet,
-            Request::Report { .. } => Self::SeeReports,
             Request::CorrectPatient { .. } => Self::CorrectPatient,
             Request::JoinPatients { .. } => Self::JoinPatients,
             Request::Undo { .. } => Self::Undo,
@@ -211,7 +208,9 @@ impl Deed {
             Request::CheckService { .. } => Self::CheckService,
             Request::GiveDetails { .. } => Self::GiveDetails,
             Request::NoteUnmet { .. } => Self::NoteUnmet,
-            Request::UnmetNeeds { .. } => Self::SeeUnmet,
+            // The report says what the ledger says.
+            Request::UnmetNeeds { .. } | Request::Report { name: ReportName::Unmet, .. } => Self::SeeUnmet,
+            Request::Report { .. } => Self::SeeReports,
         }
     }
 

@@ -149,12 +149,13 @@ fn stack(shape: &Shape, place: &Place, y: f64) -> Markup {
         }
     }
     let said: Vec<&str> = place.values.iter().map(Drawn::said).collect();
+    let said = if said.iter().all(|one| *one == "0") { "0".to_owned() } else { said.join(" + ") };
     html! {
         @for (series, x, wide) in parts {
             rect class="bar" x={ (round(x)) } y={ (y) } width={ (round(wide)) } height={ (BAR - 1.0) }
                 fill={ "url(#p" (series % PATTERNS) ")" } {}
         }
-        text x={ (round(x + 6.0)) } y={ (y + 12.5) } { (said.join(" + ")) }
+        text x={ (round(x + 6.0)) } y={ (y + 12.5) } { (said) }
     }
 }
 

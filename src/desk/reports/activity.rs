@@ -54,7 +54,10 @@ impl Count for Activity {
             "All",
             needs.iter().map(|(need, counts)| (need_name(need), (*counts).clone())),
         );
-        by_need.plot = Some(Plot::Stacked { columns: (0..ROUTES.len()).collect() });
+        by_need.plot = Some(Plot::Bars { column: ROUTES.len() });
+        let routes = ROUTES.iter().map(|route| (*route).to_owned()).zip(self.needs.total());
+        let mut by_route = shares("By route", "Route", "Needs", routes);
+        by_route.plot = Some(Plot::Bars { column: 0 });
         let sources = Role::ALL.map(Some).into_iter().chain([None]);
         let sources = sources.filter_map(|role| Some((role, *self.sources.get(&role)?)));
         let mut by_source = shares(
@@ -84,11 +87,16 @@ impl Count for Activity {
         let mut links = vec![
             Link::same(Figure::N, Figure::Total { table: 0, column: whole }),
             Link::same(Figure::N, Figure::Total { table: 1, column: 0 }),
-            Link::same(Figure::N, Figure::Cell { table: 2, row: 0, column: 0 }),
-            Link::same(Figure::N, Figure::Total { table: 3, column: last }),
+            Link::same(Figure::N, Figure::Total { table: 2, column: 0 }),
+            Link::same(Figure::N, Figure::Cell { table: 3, row: 0, column: 0 }),
+            Link::same(Figure::N, Figure::Total { table: 4, column: last }),
         ];
+        links.extend((0..whole).map(|column| {
+            let by_route = Figure::Cell { table: 1, row: column, column: 0 };
+            Link::same(Figure::Total { table: 0, column }, by_route)
+        }));
         links.extend(leading.iter().map(|(row, _)| {
-            let over_time = Figure::Total { table: 3, column: *row };
+            let over_time = Figure::Total { table: 4, column: *row };
             Link::same(Figure::Cell { table: 0, row: *row, column: whole }, over_time)
         }));
         Figures {
@@ -108,7 +116,7 @@ impl Count for Activity {
                     .to_owned(),
             ],
             notes: vec!["A patient with two needs counts twice among the needs.".to_owned()],
-            tables: vec![by_need, by_source, by_practice, by_month],
+            tables: vec![by_need, by_route, by_source, by_practice, by_month],
             links,
         }
     }
@@ -169,7 +177,7 @@ fn over_time(
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let (title, head) = if yearly { ("By year", "Year") } else { ("By month", "Month") };
     let mut table = squared(title, head, &names, "All", rows);
-    table.about = "The needs that were flagged most have a column of their own.".to_owned();
+    "The needs that were flagged most have a column of their own.".clone_into(&mut table.about);
     table.plot = Some(Plot::Lines { columns: (0..=names.len()).collect() });
     table
 }

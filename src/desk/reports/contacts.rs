@@ -96,7 +96,7 @@ impl Count for Contacts {
             "All",
             How::ALL.map(|how| (capital(how.name()), self.by_how.row(&how))),
         );
-        by_how.plot = Some(Plot::Stacked { columns: (0..results.len()).collect() });
+        by_how.plot = Some(Plot::Bars { column: results.len() });
         let tries = TRIES.iter().enumerate();
         let mut until = shares(
             "Attempts until the patient was reached",

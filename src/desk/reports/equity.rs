@@ -167,8 +167,7 @@ impl Group {
     fn row(&self, label: String) -> Row {
         let all = self.flagged();
         let counts = [all, self.handed_over, self.accepted].into_iter().chain(self.ends).map(Cell::Count);
-        let shares = [self.handed_over, self.ends[HELPED], self.ends[DROPPED_OUT]];
-        Row::new(label, counts.chain(shares.map(|part| Cell::percent(part, all))).collect())
+        Row::new(label, counts.chain([Cell::percent(self.ends[HELPED], all)]).collect())
     }
 }
 
@@ -181,16 +180,11 @@ fn table(title: &str, head: &str, groups: &[(String, Group)]) -> Table {
     }
     let counts =
         ["Flagged", "Handed over", "Accepted", "Helped", "Declined", "Dropped out", "Other end", "Goes on"];
-    let shares = [
-        Column::of("Handed over, share", [0, 1]),
-        Column::of("Helped, share", [0, 3]),
-        Column::of("Dropped out, share", [0, 5]),
-    ];
     Table {
         title: title.to_owned(),
-        about: "Shares are of all that were flagged.".to_owned(),
+        about: "The share is of all that were flagged.".to_owned(),
         rows_head: head.to_owned(),
-        columns: counts.map(Column::new).into_iter().chain(shares).collect(),
+        columns: counts.map(Column::new).into_iter().chain([Column::of("Helped, share", [0, 3])]).collect(),
         rows: groups.iter().map(|(label, group)| group.row(label.clone())).collect(),
         total: Some(all.row("All".to_owned())),
         sums: vec![

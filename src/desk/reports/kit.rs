@@ -260,7 +260,9 @@ mod tests {
 
     fn spread(values: &[i32]) -> Spread {
         let mut spread = Spread::default();
-        values.iter().for_each(|value| spread.add(*value));
+        for value in values {
+            spread.add(*value);
+        }
         spread
     }
 
@@ -269,7 +271,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::float_cmp, reason = "whole numbers and halves are exact")]
     fn the_median_and_the_ninth_tenth_are_those_of_the_values_in_order() {
         for (values, median, ninth) in [
             (&[7][..], 7.0, 7.0),

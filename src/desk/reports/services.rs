@@ -12,7 +12,7 @@ const DRAWN: usize = 40;
 
 /// What came of sending patients to one service.
 #[derive(Default)]
-struct Sent {
+struct OfService {
     name: String,
     sent: u64,
     reached: u64,
@@ -23,7 +23,7 @@ struct Sent {
 /// Where patients were sent whose cases began in a period.
 #[derive(Default)]
 pub(super) struct Services {
-    services: BTreeMap<ServiceKey, Sent>,
+    services: BTreeMap<ServiceKey, OfService>,
 }
 
 impl Count for Services {
@@ -35,7 +35,7 @@ impl Count for Services {
             let one = self
                 .services
                 .entry(key)
-                .or_insert_with_key(|key| Sent { name: name(case, key), ..Sent::default() });
+                .or_insert_with_key(|key| OfService { name: name(case, key), ..OfService::default() });
             one.sent += 1;
             one.reached += u64::from(used.reached);
             one.helped += u64::from(used.helped);
@@ -46,13 +46,13 @@ impl Count for Services {
     }
 
     fn figures(self, _: &Within<'_>) -> Figures {
-        let mut services: Vec<Sent> = self.services.into_values().collect();
+        let mut services: Vec<OfService> = self.services.into_values().collect();
         services.sort_by(|one, other| other.sent.cmp(&one.sent).then_with(|| one.name.cmp(&other.name)));
         let row = |label: String, sent: u64, reached: u64, helped: u64| {
             let counts = [sent, reached, sent - reached, helped].map(Cell::Count);
             Row::new(label, counts.into_iter().chain([Cell::percent(helped, sent)]).collect())
         };
-        let sum = |of: fn(&Sent) -> u64| services.iter().map(of).sum::<u64>();
+        let sum = |of: fn(&OfService) -> u64| services.iter().map(of).sum::<u64>();
         let (sent, reached, helped) = (sum(|one| one.sent), sum(|one| one.reached), sum(|one| one.helped));
         let came_of_it = Table {
             title: "What came of it".to_owned(),
@@ -89,7 +89,7 @@ impl Count for Services {
         let reasons: Vec<&str> = reasons.iter().map(String::as_str).collect();
         let rows = why.rows().map(|(at, counts)| (services[*at].name.clone(), counts.clone()));
         let mut why_not = squared("Why it did not help, or not wholly", "Service", &reasons, "All", rows);
-        why_not.about = "Where a reason was given.".to_owned();
+        "Where a reason was given.".clone_into(&mut why_not.about);
         if !why_not.rows.is_empty() {
             let parts = vec![Figure::Total { table: 1, column: reasons.len() }];
             links.push(Link { whole: Figure::N, parts, adds: Adds::Among });

@@ -15,10 +15,13 @@ const LACKS: [WhyNot; 6] =
 /// Those, behind what was noted because nothing was found.
 const COLUMNS: usize = LACKS.len() + 1;
 
+/// Counts by need and column.
+type Needs = BTreeMap<NeedKey, [u64; COLUMNS]>;
+
 /// What was lacking in a period.
 #[derive(Default)]
 pub(super) struct Unmet {
-    areas: BTreeMap<Option<Outcode>, BTreeMap<NeedKey, [u64; COLUMNS]>>,
+    areas: BTreeMap<Option<Outcode>, Needs>,
 }
 
 impl Unmet {
@@ -43,11 +46,10 @@ impl Unmet {
             std::iter::once("Nothing found").chain(reasons.iter().map(String::as_str)).collect();
         let rows = needs.iter().map(|(need, counts)| (need_name(need), counts.to_vec()));
         let mut by_need = squared("By need and reason", "Need", &columns, "All", rows);
-        by_need.plot = Some(Plot::Stacked { columns: (0..COLUMNS).collect() });
+        by_need.plot = Some(Plot::Bars { column: COLUMNS });
 
-        let mut areas: Vec<(&Option<Outcode>, &BTreeMap<NeedKey, [u64; COLUMNS]>)> =
-            self.areas.iter().collect();
-        let all_of = |needs: &BTreeMap<NeedKey, [u64; COLUMNS]>| needs.values().flatten().sum::<u64>();
+        let mut areas: Vec<(&Option<Outcode>, &Needs)> = self.areas.iter().collect();
+        let all_of = |needs: &Needs| needs.values().flatten().sum::<u64>();
         areas.sort_by_key(|(area, needs)| (area.is_none(), Reverse(all_of(needs))));
         let row = |label: String, counts: &[u64; COLUMNS]| {
             let (noted, in_cases) = (counts[0], counts[1..].iter().sum::<u64>());
@@ -109,7 +111,7 @@ impl Unmet {
         Figures {
             n,
             counted: "needs that there was no help for in the period",
-            missing: vec![("of them without a district".to_owned(), no_area)],
+            missing: vec![("district not known".to_owned(), no_area)],
             definitions: vec![
                 "Nothing found: somebody searched, found nothing, and noted it on that day. A note does not say for \
                  whom, so that several may be about one patient."

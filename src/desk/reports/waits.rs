@@ -103,9 +103,8 @@ impl Count for Waits {
         let rows =
             AGES.iter().enumerate().map(|(at, (_, label))| ((*label).to_owned(), self.waiting.row(&at)));
         let mut waiting = squared("Waiting now for a link worker", "Waiting for", &heads, "All", rows);
-        waiting.about =
-            "On the day that the report was made, whenever they were handed over; since they last began to wait."
-                .to_owned();
+        "On the day that the report was made, whenever they were handed over; since they last began to wait."
+            .clone_into(&mut waiting.about);
         waiting.plot = Some(Plot::Stacked { columns: vec![0, 1, 2] });
         tables.push(waiting);
         let mut links = vec![];
