@@ -10,7 +10,6 @@ pub mod case;
 pub mod caseload;
 pub mod clinical_code;
 pub mod dates;
-pub mod day_text;
 pub mod disclosure;
 pub mod distance;
 pub mod flag_line;

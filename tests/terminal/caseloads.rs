@@ -7,7 +7,7 @@ fn a_leave_moves_what_is_due_only_after_a_yes() {
     let home = Home::demo().acting_as("Sam Carter");
     let mut terminal = home.sits_down().at_today();
     terminal.keys("g c").sees("Link worker").sees("of 25").keys("l").sees("When Sam Carter is away");
-    terminal.types("today").keys("Tab").types("in 2 weeks").sees("what is due by then is shown next");
+    terminal.types("today").keys("Tab").types("2 weeks").sees("what is due by then is shown next");
     terminal.keys("Ctrl-S").sees("Move them?").sees("→").keys("n").sees("away until");
     terminal
         .sees("10 of 25")

@@ -17,8 +17,8 @@ mod tests;
 
 use crate::desk::reply::Reply;
 use crate::desk::request::Request;
-use crate::domain::day_text;
 use crate::domain::report::{Period, Report, ReportName};
+use crate::domain::typed_day::{self, TypedDayError};
 use crate::report::suppress::{Suppression, Threshold};
 use crate::report::{Format, render};
 use crate::tui::commands::{Command, scope};
@@ -200,10 +200,10 @@ fn period(form: &Form, today: Date) -> Result<(Option<Date>, Option<Date>), (usi
         if text.is_empty() {
             return Ok(None);
         }
-        let wrong = |why: day_text::DayError| {
+        let wrong = |why: TypedDayError| {
             (row, format!("{}: {why}.", if row == 0 { "First day" } else { "Last day" }))
         };
-        day_text::parse_past(&text, today).map(Some).map_err(wrong)
+        typed_day::gone(&text, today).map(|day| Some(day.on)).map_err(wrong)
     };
     let days = (read(0)?, read(1)?);
     Period::asked(days.0, days.1, today).map_err(|why| (0, why.to_string()))?;

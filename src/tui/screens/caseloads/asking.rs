@@ -6,10 +6,10 @@ use super::{AWAY, MOVED, SETTLED};
 use crate::desk::reply::{Caseload, Move};
 use crate::desk::request::Request;
 use crate::domain::caseload::Leave;
-use crate::domain::day_text;
 use crate::domain::id::StaffId;
 use crate::domain::ods::OdsCode;
 use crate::domain::text::listed;
+use crate::domain::typed_day;
 use crate::tui::commands::{Command, scope};
 use crate::tui::screen::{Act, Ctx, Pressed};
 use crate::tui::widgets::form::Form;
@@ -244,7 +244,7 @@ fn days(form: &Form, today: Date) -> Meant<Option<Leave>> {
         return Err((0, "The first day is missing.".to_owned()));
     }
     let read = |row, text: &str| {
-        day_text::parse(text, today).map_err(|why| (row, format!("{}.", capital(&why.to_string()))))
+        read_day(text, today).map_err(|why| (row, format!("{}.", capital(&why.to_string()))))
     };
     let from = read(0, &from)?;
     let to = if to.is_empty() { from } else { read(1, &to)? };
@@ -255,6 +255,22 @@ fn days(form: &Form, today: Date) -> Meant<Option<Leave>> {
         return Err((1, format!("{} is past.", day(to))));
     }
     Ok(Some(Leave { from, to }))
+}
+
+/// The day that somebody means: one to come, or, of those who are away already, one that has just been.
+fn read_day(text: &str, today: Date) -> Result<Date, typed_day::TypedDayError> {
+    let just_been = |on: &Date| (0..=60).contains(&on.until(today).map_or(-1, |span| span.get_days()));
+    let to_come = typed_day::to_come(text, today).map(|day| day.on);
+    match (&to_come, typed_day::gone(text, today).map(|day| day.on)) {
+        // In a year, or on another weekday: a day that was typed without its year.
+        (Ok(on), Ok(gone))
+            if today.until(*on).is_ok_and(|span| span.get_days() > 300) && just_been(&gone) =>
+        {
+            Ok(gone)
+        }
+        (Err(_), Ok(gone)) if just_been(&gone) => Ok(gone),
+        _ => to_come,
+    }
 }
 
 fn capital(text: &str) -> String {

@@ -175,7 +175,7 @@ fn what_cannot_be_is_said_in_words_and_not_sent() {
         seat.text()
     );
     seat.presses("Ctrl-U").types("31/11");
-    assert!(seat.text().contains("There is no 31/11: check the day and the month."), "{}", seat.text());
+    assert!(seat.text().contains("There is no such day."), "{}", seat.text());
     assert_eq!(seat.wanted.len(), before);
 }
 
@@ -217,4 +217,12 @@ fn whoever_is_no_manager_settles_only_their_own_leave() {
     assert!(matches!(seat.wanted.last(), Some(Act::Hint(hint)) if hint.starts_with("Each link worker")));
     seat.presses("Down l");
     assert!(seat.text().contains("When Priya Shah is away"), "{}", seat.text());
+}
+
+#[test]
+fn the_leave_of_somebody_who_is_away_already_is_read_again_as_it_is_shown() {
+    let mut seat = Seat::new();
+    seat.presses("Up l Ctrl-S");
+    let leave = Leave { from: date(2026, 11, 16), to: date(2026, 11, 27) };
+    assert_eq!(*seat.asked(), Request::SetLeave { staff: sam(), leave: Some(leave) });
 }

@@ -7,7 +7,7 @@ use crate::desk::request::{Request, WhichCase};
 use crate::domain::attempt::Band;
 use crate::domain::case::Stage;
 use crate::domain::case::work::Work;
-use crate::domain::day_text;
+use crate::domain::typed_day;
 use crate::tui::screen::{Act, Ctx};
 use crate::tui::screens::flag::form::Spot;
 use crate::tui::screens::flag::measure::Measure;
@@ -37,9 +37,11 @@ impl FlagScreen {
 
     /// The day and the part of it; or what is wrong with what was typed.
     pub(super) fn ring_on(&self, today: Date) -> Result<(Date, Option<Band>), String> {
-        match day_text::parse_with_band(self.form.ring_on.value(), today) {
-            Ok((on, _)) if on < today => Err(format!("{} is past: they can be rung from today on.", day(on))),
-            Ok(asked) => Ok(asked),
+        match typed_day::to_come(self.form.ring_on.value(), today) {
+            Ok(asked) if asked.on < today => {
+                Err(format!("{} is past: they can be rung from today on.", day(asked.on)))
+            }
+            Ok(asked) => Ok((asked.on, asked.band)),
             Err(why) => Err(format!("When to ring: {why}; am or pm may stand behind.")),
         }
     }

@@ -62,10 +62,10 @@ fn another_need_is_flagged_first_and_then_the_call_is_asked_for() {
 #[test]
 fn a_day_that_is_past_or_none_is_said_in_words_and_nothing_is_sent() {
     let mut seat = she_rings();
-    seat.keys("Shift-Tab").types("19/11").keys("Ctrl-S");
+    seat.keys("Shift-Tab").types("19/11/2026").keys("Ctrl-S");
     assert_eq!(seat.hint(), "Thu 19 Nov is past: they can be rung from today on.");
     seat.keys("Ctrl-U").types("after lunch").keys("Ctrl-S");
-    assert!(seat.hint().contains("\"after lunch\" is not a day"), "{}", seat.hint());
+    assert!(seat.hint().contains("not a day: write"), "{}", seat.hint());
     assert!(seat.desk.done.is_empty());
 }
 
