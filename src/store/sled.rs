@@ -10,6 +10,7 @@ use crate::panics::caught;
 use std::fs::File;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// How much of the index is held in memory, bytes.
@@ -19,9 +20,13 @@ const CACHE: u64 = 96 << 20;
 /// can have them: the folder has been taken.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long letting sled go may take: a flush of what readers made dirty, some milliseconds.
+const ENDING: Duration = Duration::from_secs(1);
+
 /// The map.
 pub struct Index {
-    db: sled::Db,
+    /// There until it is dropped.
+    db: Option<sled::Db>,
     folder: PathBuf,
 }
 
@@ -58,7 +63,7 @@ impl Index {
             let config = sled::Config::new().path(folder).cache_capacity(CACHE).flush_every_ms(None);
             let opened = caught(|| config.open().and_then(|db| db.get([0]).map(|_| db)));
             let error = match opened {
-                Ok(Ok(db)) => return Ok(Self { db, folder: folder.to_owned() }),
+                Ok(Ok(db)) => return Ok(Self { db: Some(db), folder: folder.to_owned() }),
                 Ok(Err(error)) => error,
                 Err(panic) => return Err(Unopened::Unreadable(panic)),
             };
@@ -84,12 +89,17 @@ impl Index {
         }
     }
 
+    fn db(&self) -> &sled::Db {
+        #[expect(clippy::expect_used, reason = "it is taken only when the index is dropped")]
+        self.db.as_ref().expect("the index is open")
+    }
+
     /// What stands under a key.
     ///
     /// # Errors
     /// [`StoreError::Index`].
     pub fn get(&self, key: &[u8]) -> Result<Option<Slice>, StoreError> {
-        Ok(guarded(|| self.db.get(key))?.map(Slice))
+        Ok(guarded(|| self.db().get(key))?.map(Slice))
     }
 
     /// Keys from `from` on and before `to`, in order.
@@ -98,7 +108,7 @@ impl Index {
         from: &[u8],
         to: &[u8],
     ) -> impl Iterator<Item = Result<(Slice, Slice), StoreError>> + use<> {
-        let mut found = self.db.range(from.to_vec()..to.to_vec());
+        let mut found = self.db().range(from.to_vec()..to.to_vec());
         std::iter::from_fn(move || match guarded(|| found.next().transpose()) {
             Ok(None) => None,
             Ok(Some((key, value))) => Some(Ok((Slice(key), Slice(value)))),
@@ -112,8 +122,8 @@ impl Index {
     /// [`StoreError::Index`], [`StoreError::Full`].
     pub fn put(&self, key: &[u8], value: Option<&[u8]>) -> Result<(), StoreError> {
         guarded(|| match value {
-            Some(value) => self.db.insert(key, value).map(drop),
-            None => self.db.remove(key).map(drop),
+            Some(value) => self.db().insert(key, value).map(drop),
+            None => self.db().remove(key).map(drop),
         })
     }
 
@@ -122,9 +132,28 @@ impl Index {
     /// # Errors
     /// [`StoreError::Index`], [`StoreError::Full`], [`StoreError::Io`].
     pub fn keep(&self) -> Result<(), StoreError> {
-        guarded(|| self.db.flush())?;
+        guarded(|| self.db().flush())?;
         let syncing = failed("syncing the index");
         File::open(self.folder.join("db")).and_then(|file| file.sync_data()).map_err(syncing)
+    }
+}
+
+impl Drop for Index {
+    /// Lets sled go, but waits no longer than [`ENDING`] for it.
+    ///
+    /// When it is dropped, sled 0.34 flushes until nothing is dirty, and now and then waits for ever for a buffer that
+    /// nobody writes any more: the program would not end. Whatever has to be on disk was brought there by
+    /// [`Index::keep`] before; what was not is made again from the journal.
+    fn drop(&mut self) {
+        let Some(db) = self.db.take() else { return };
+        let (gone, is_gone) = mpsc::channel();
+        let ending = std::thread::Builder::new().name("index-end".to_owned()).spawn(move || {
+            drop(db);
+            let _ = gone.send(());
+        });
+        if ending.is_ok() {
+            let _ = is_gone.recv_timeout(ENDING);
+        }
     }
 }
 
