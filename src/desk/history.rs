@@ -30,7 +30,7 @@ impl Asker<'_> {
             if is_next && lines.last().is_some_and(|(change, _)| *change == entry.stamp.change) {
                 continue;
             }
-            let (what, words) = self.happened(event, may_read_notes);
+            let (what, words) = self.happened(event, case, may_read_notes);
             let who = self.name_of(entry.stamp.by);
             let line = HistoryLine { at: entry.stamp.at, who, what, words, taken_back: false };
             lines.push((entry.stamp.change, line));
@@ -39,7 +39,7 @@ impl Asker<'_> {
     }
 
     /// An event as the rest of a sentence, and somebody's own words with it.
-    fn happened(self, event: &CaseEvent, may_read_notes: bool) -> (String, String) {
+    fn happened(self, event: &CaseEvent, case: &Case, may_read_notes: bool) -> (String, String) {
         let none = String::new;
         match event {
             CaseEvent::Opened { flagged, .. } | CaseEvent::Flagged(flagged) => {
@@ -97,7 +97,7 @@ impl Asker<'_> {
             }
             CaseEvent::Noted { text } if may_read_notes => ("noted".to_owned(), text.clone()),
             CaseEvent::Noted { .. } => ("wrote a note (for clinicians and link workers)".to_owned(), none()),
-            CaseEvent::Work(worked) => self.worked_said(worked, may_read_notes),
+            CaseEvent::Work(worked) => self.worked_said(worked, case, may_read_notes),
             CaseEvent::Seen => ("saw the new needs".to_owned(), none()),
             CaseEvent::UrgencyChanged { urgency } => (format!("made it {urgency}"), none()),
             CaseEvent::NeedEnded { need, end } => {

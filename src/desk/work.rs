@@ -35,7 +35,7 @@ impl Asker<'_> {
             let CaseEvent::Work(worked) = &event else {
                 return Err(Refusal::damaged("a piece of work became something else"));
             };
-            let said = self.worked_said(worked, true).0;
+            let said = self.worked_said(worked, &case, true).0;
             let case = draft.happen_to_case(&case, event)?;
             // A call that the patient asks for is due by itself: what was settled stays, and stays late where it is.
             let settles = match work {
@@ -283,46 +283,61 @@ impl Asker<'_> {
     }
 
     /// A piece of work as the rest of a sentence, and somebody's own words with it.
-    pub(super) fn worked_said(self, worked: &Worked, may_read_notes: bool) -> (String, String) {
+    pub(super) fn worked_said(self, worked: &Worked, case: &Case, may_read_notes: bool) -> (String, String) {
         let day = |on: Date| on.strftime("%a %-d %b").to_string();
         let if_may = |text: &str| if may_read_notes { text.to_owned() } else { String::new() };
         match worked {
             Worked::Contacted(attempt) => {
                 let minutes = attempt.minutes.map(|minutes| format!(", {minutes} min")).unwrap_or_default();
-                let said = format!("{}: {}{minutes}", attempt.how.name(), attempt.result.name());
+                let tried = match attempt.how {
+                    How::Phone => "rang",
+                    How::Text => "sent a text",
+                    How::Video => "met by video",
+                    How::InPerson => "met in person",
+                    How::Letter => "wrote a letter",
+                    How::Email => "wrote an e-mail",
+                };
+                let said = format!("{tried}: {}{minutes}", attempt.result.name());
                 (said, if_may(&attempt.note))
             }
-            Worked::NextSet(next) if may_read_notes => (format!("next: {next}"), String::new()),
-            Worked::NextSet(next) => (format!("next: {}", day(next.on)), String::new()),
+            Worked::NextSet(next) if may_read_notes => {
+                (format!("settled what is next: {next}"), String::new())
+            }
+            Worked::NextSet(next) => (format!("settled what is next, on {}", day(next.on)), String::new()),
             Worked::CallBackAsked { on, band, why } => {
                 let band = band.map(|band| format!(", {}", band.name())).unwrap_or_default();
                 (format!("took down that the patient asks to be rung on {}{band}", day(*on)), why.clone())
             }
             Worked::Appointed { how, at, minutes, place, .. } => {
                 let at = at.to_zoned(self.desk.zone.clone()).strftime("%a %-d %b, %H:%M");
-                (format!("appointment: {at}, {}, {minutes} min", how.name()), if_may(place))
+                (format!("settled an appointment: {at}, {}, {minutes} min", how.name()), if_may(place))
             }
             Worked::AppointmentCancelled { why, .. } => ("called an appointment off".to_owned(), if_may(why)),
             _ if !may_read_notes => ("worked on the plan".to_owned(), String::new()),
             Worked::GoalSet { text, .. } => ("wrote down what matters to them".to_owned(), text.clone()),
-            Worked::GoalEnded { reached: true, .. } => ("a goal is reached".to_owned(), String::new()),
-            Worked::GoalEnded { reached: false, .. } => ("a goal was dropped".to_owned(), String::new()),
-            Worked::StepAdded { what, state, .. } => {
-                (format!("plan: {}, {}", what.said(), state.name()), String::new())
+            Worked::GoalEnded { reached: true, .. } => {
+                ("wrote down that a goal is reached".to_owned(), String::new())
             }
-            Worked::StepMoved { to, on, why, shared, .. } => {
+            Worked::GoalEnded { reached: false, .. } => ("dropped a goal".to_owned(), String::new()),
+            Worked::StepAdded { what, state, .. } => {
+                (format!("put {} in the plan, {}", what.said(), state.name()), String::new())
+            }
+            Worked::StepMoved { number, to, on, why, shared } => {
+                let step = case.body.work.step(*number).map_or("a step", |step| step.what.said());
                 let sent =
                     if shared.is_empty() { String::new() } else { format!(" (sent: {})", shared.join(", ")) };
-                (format!("a step is {} on {}{sent}", to.name(), day(*on)), why.clone())
+                (format!("moved {step} on: {}, {}{sent}", to.name(), day(*on)), why.clone())
             }
             Worked::Measured { filled, .. } => {
                 let said = instruments()
                     .get(&filled.instrument)
                     .map_or_else(|_| "a measure".to_owned(), |one| one.said(filled));
-                (format!("{}, {}", said, filled.point.word()), String::new())
+                (format!("filled in {said}, {}", filled.point.word()), String::new())
             }
-            Worked::FollowUpSet { on, why, .. } => (format!("follow-up on {}", day(*on)), why.clone()),
-            Worked::FollowUpDropped { .. } => ("a follow-up is not to be".to_owned(), String::new()),
+            Worked::FollowUpSet { on, why, .. } => {
+                (format!("settled a follow-up on {}", day(*on)), why.clone())
+            }
+            Worked::FollowUpDropped { .. } => ("dropped a follow-up".to_owned(), String::new()),
             Worked::Coded { code, on } => {
                 (format!("took code {code} for the clinical system, {}", day(*on)), String::new())
             }
