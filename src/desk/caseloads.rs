@@ -17,8 +17,8 @@ use crate::store::Row;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// How many cases of one worker are counted: many times any caseload.
-const MOST: usize = 10_000;
+/// How many cases of one worker are counted, and moved at a time: many times any caseload.
+const MOST: usize = 1_000;
 
 impl Asker<'_> {
     /// Every link worker's caseload.
