@@ -24,3 +24,14 @@ fn a_link_worker_accepts_notes_returns_and_closes_a_case_by_keys() {
     terminal.keys("u").sees("closed: helped").sees("o reopen").keys("q").no_longer_sees("Agreement");
     terminal.quits();
 }
+
+#[test]
+fn a_case_goes_to_whoever_has_room_and_the_reason_stands_beside_the_name() {
+    let home = Home::demo().acting_as("Sam Carter");
+    let mut terminal = on_her_case(&home);
+    terminal.keys("a").sees("with Sam now");
+    terminal.keys("W").sees("[the team]").keys("Right").sees(" of ");
+    terminal.keys("Right Right Right Right").sees("[Ruth Bellamy: full: 7 of 6").sees("5 of 5");
+    terminal.keys("Left Left Left Ctrl-S").sees("waiting").keys("q").no_longer_sees("Agreement");
+    terminal.quits();
+}

@@ -4,7 +4,7 @@ use super::closing::ClosingForm;
 use super::over::Over;
 use super::printing::{Printing, sheet};
 use super::sure::{Sure, Yes};
-use super::{CARD, CASE, CaseScreen, HELP, PEOPLE, SEES, SERVICE};
+use super::{CARD, CASE, CaseScreen, HELP, PEOPLE, SEES, SERVICE, WHOM};
 use crate::desk::reply::{CaseCard, Reply};
 use crate::desk::request::{Request, WhichCase};
 use crate::domain::case::{Command as CaseCommand, Outcome, Stage};
@@ -45,6 +45,12 @@ impl CaseScreen {
                 self.print_on(ctx)
             }
             (SERVICE, Err(_)) => self.print_on(ctx),
+            (WHOM, Ok(Reply::Whom(proposals))) => {
+                if let Some(Over::Asking(asking)) = &mut self.over {
+                    asking.whom(&proposals, ctx);
+                }
+                vec![]
+            }
             (PEOPLE, Ok(Reply::Patients(people))) => {
                 if let Some(Over::Asking(asking)) = &mut self.over {
                     asking.people(people);

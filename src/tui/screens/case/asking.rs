@@ -9,12 +9,13 @@ use crate::desk::reply::{CaseCard, PatientLine};
 use crate::desk::request::{Agreed, Request, Route, WhichCase};
 use crate::domain::call_card::CardLine;
 use crate::domain::case::{AgreementGiven, Answer, Command as CaseCommand, Recipient};
+use crate::domain::caseload::Proposal;
 use crate::domain::id::{CaseId, PatientId, StaffId};
 use crate::domain::patient::Details;
 use crate::domain::staff::Role;
 use crate::tui::commands::{Command, scope};
 use crate::tui::screen::{Act, Ctx, Pressed};
-use crate::tui::widgets::form::Form;
+use crate::tui::widgets::form::{Form, Input};
 use jiff::civil::Time;
 use ratatui_textarea::{CursorMove, TextArea};
 
@@ -367,6 +368,35 @@ impl Asking {
                 None => missing(self, 0),
             },
         }
+    }
+}
+
+impl Asking {
+    /// Puts the link workers in the order in which the desk proposes them, each with why. The choice stays as it is.
+    pub fn whom(&mut self, proposals: &[Proposal], ctx: &Ctx<'_>) {
+        if !matches!(self.what, What::HandOver | What::Reassign) {
+            return;
+        }
+        let Some(Input::Choice(options, at)) = self.form.entries.first_mut().map(|entry| &mut entry.input)
+        else {
+            return;
+        };
+        let chosen = self.workers.get(*at).copied().flatten();
+        let place = |worker: &Option<StaffId>| {
+            let id = (*worker)?;
+            Some(proposals.iter().position(|one| one.staff == id).unwrap_or(usize::MAX))
+        };
+        self.workers.sort_by_key(place);
+        *options = self
+            .workers
+            .iter()
+            .map(|worker| {
+                let Some(id) = worker else { return "the team".to_owned() };
+                let why = proposals.iter().find(|one| one.staff == *id).map(|one| format!(": {}", one.why));
+                format!("{}{}", ctx.name_of(*id), why.unwrap_or_default())
+            })
+            .collect();
+        *at = self.workers.iter().position(|worker| *worker == chosen).unwrap_or_default();
     }
 }
 

@@ -70,6 +70,7 @@ const PEOPLE: Question = 4;
 const SEES: Question = 5;
 const HELP: Question = 6;
 const SERVICE: Question = 7;
+const WHOM: Question = 8;
 
 /// One case's model.
 #[derive(Clone, Debug, PartialEq)]
@@ -325,6 +326,10 @@ impl CaseScreen {
                 if command == Command::Escalate {
                     let red_flags = card.went_on.iter().flat_map(|went| went.red_flags.clone()).collect();
                     return vec![Act::Ask(CARD, Request::CallCard { red_flags })];
+                }
+                if matches!(command, Command::HandOver | Command::Reassign) {
+                    let patient = Some(card.patient.id);
+                    return vec![Act::Ask(WHOM, Request::Whom { patient })];
                 }
             }
         }
