@@ -297,7 +297,7 @@ impl Asker<'_> {
                     How::Letter => "wrote a letter",
                     How::Email => "wrote an e-mail",
                 };
-                let said = format!("{tried}: {}{minutes}", attempt.result.name());
+                let said = format!("{tried}, {}{minutes}", attempt.result.name());
                 (said, if_may(&attempt.note))
             }
             Worked::NextSet(next) if may_read_notes => {

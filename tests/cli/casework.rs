@@ -46,7 +46,7 @@ fn a_link_worker_carries_a_case_from_the_first_call_to_its_end() {
     assert_eq!(day.card()["next"]["why"], "first contact");
 
     // Nobody answers, twice: what is next is proposed, or settled with it.
-    day.sam(&["contact", "no-answer"]).done().prints("Rang: no answer").prints("Next: contact");
+    day.sam(&["contact", "no-answer"]).done().prints("Rang, no answer").prints("Next: contact");
     day.sam(&["contact", "phone", "no-answer", "--next", "tomorrow:am"]).done().prints("morning");
     day.practice.run_as("Priya", &["case", &day.case]).done().prints("So far   not reached after 2 calls");
     day.sam_with("glad of the call", &["contact", "spoke", "--minutes", "25", "--note", "-"]).done();
@@ -69,7 +69,7 @@ fn a_link_worker_carries_a_case_from_the_first_call_to_its_end() {
         .prints("to eat with somebody again")
         .prints("Lunch Club (Loneliness): started")
         .prints("better by 3")
-        .prints("rang: spoke, 25 min")
+        .prints("rang, spoke, 25 min")
         .prints("glad of the call");
     day.practice
         .run_as("Priya", &["case", &day.case])
