@@ -12,6 +12,7 @@ use crate::cli::times;
 use crate::config::Config;
 use crate::desk::reply::{PlacesCard, Reply};
 use crate::desk::request::Request;
+use crate::domain::text::grouped;
 use crate::exchange::places::columns::COLUMNS;
 use clap::{Args, Subcommand};
 
@@ -87,32 +88,4 @@ fn card(reply: Reply) -> Result<PlacesCard, Failure> {
 /// `1,684,685 postcodes in 2,880 districts`.
 fn counted(card: &PlacesCard) -> String {
     format!("{} postcodes in {} districts", grouped(card.postcodes), grouped(card.outcodes))
-}
-
-/// A number with its thousands apart: `1,684,685`.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case(0, "0")]
-    #[case(999, "999")]
-    #[case(1_000, "1,000")]
-    #[case(1_684_685, "1,684,685")]
-    fn thousands_stand_apart(#[case] number: usize, #[case] shown: &str) {
-        assert_eq!(grouped(number), shown);
-    }
 }

@@ -79,6 +79,19 @@ pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
+/// A number with its thousands apart: `1,684,685`.
+pub fn grouped(number: impl ToString) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,5 +107,13 @@ mod tests {
         assert_eq!(line("abcdef", 3), "abc");
         assert_eq!(block("one\r\n\r\n\r\n two\n\nthree", 50), "one\n\ntwo\n\nthree");
         assert_eq!(block("one\ntwo", 3), "one");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        let shown = [(0, "0"), (999, "999"), (1_000, "1,000"), (1_684_685, "1,684,685")];
+        for (number, shown) in shown {
+            assert_eq!(grouped(number), shown);
+        }
     }
 }

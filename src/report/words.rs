@@ -1,6 +1,7 @@
 //! Figures as they are written, the same in every format: so that none of them says more than another.
 
 use crate::domain::report::{Cell, Report, Unit};
+use crate::domain::text::grouped;
 use crate::report::suppress::Suppression;
 
 /// What stands in a cell that is hidden.
@@ -57,19 +58,6 @@ pub fn suppression(how: Suppression) -> Option<String> {
 pub fn has_missing(report: &Report) -> bool {
     let rows = report.tables.iter().flat_map(|table| table.rows.iter().chain(&table.total));
     rows.flat_map(|row| &row.cells).any(|cell| *cell == Cell::Missing)
-}
-
-/// `12,345`.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

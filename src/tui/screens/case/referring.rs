@@ -8,7 +8,7 @@ use crate::domain::case::work::{Step, StepState, Work};
 use crate::domain::case::{AgreementGiven, Answer, Command as CaseCommand, Recipient, ServiceRef};
 use crate::tui::commands::{Command, scope};
 use crate::tui::screen::{Ctx, Pressed};
-use crate::tui::screens::service_card::referral::Referral;
+use crate::tui::screens::service_card::referral::{Referral, answers};
 use crate::tui::widgets::fit::{fit, pad, wrap};
 use jiff::civil::Date;
 use ratatui::Frame;
@@ -96,16 +96,7 @@ impl Referring {
         }
         let asked = format!("{}?", self.referral.words(&self.service.name).trim_end_matches('.'));
         foot.extend(wrap(&asked, width).into_iter().map(|t| Line::styled(format!(" {t}"), ctx.theme.title)));
-        let keys = |command| ctx.keys(command, &Self::scopes());
-        let answers = format!(
-            " {} agrees {b} {} declined {b} {} not asked yet {b} {} ticks",
-            keys(Command::Yes),
-            keys(Command::No),
-            keys(Command::Later),
-            keys(Command::Toggle),
-            b = ctx.signs.bullet,
-        );
-        foot.push(Line::styled(answers, ctx.theme.accent));
+        foot.push(Line::styled(format!(" {}", answers(&Self::scopes(), ctx)), ctx.theme.accent));
         let count = self.referral.details.len();
         let rows = u16::try_from(count).unwrap_or(u16::MAX);
         let place = lower(lines, rows, foot, frame, area, ctx);

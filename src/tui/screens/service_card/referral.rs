@@ -7,6 +7,8 @@ use crate::domain::case::{CaseNeed, NeedState, ServiceRef};
 use crate::domain::disclosure::{About, Detail};
 use crate::domain::need::NeedKey;
 use crate::domain::text::listed;
+use crate::tui::commands::Command;
+use crate::tui::screen::Ctx;
 use crate::tui::widgets::rows::Rows;
 use jiff::civil::Date;
 
@@ -31,6 +33,19 @@ pub(in crate::tui::screens) struct Shared {
     pub(in crate::tui::screens) value: String,
     /// Whether it is told.
     pub(in crate::tui::screens) ticked: bool,
+}
+
+/// The keys that answer the question whether the patient agrees, in one line.
+pub(in crate::tui::screens) fn answers(scopes: &[&str], ctx: &Ctx<'_>) -> String {
+    let keys = |command| ctx.keys(command, scopes);
+    format!(
+        "{} agrees {bullet} {} declined {bullet} {} not asked yet {bullet} {} ticks",
+        keys(Command::Yes),
+        keys(Command::No),
+        keys(Command::Later),
+        keys(Command::Toggle),
+        bullet = ctx.signs.bullet,
+    )
 }
 
 impl Referral {

@@ -17,7 +17,7 @@ use crate::domain::service::Service;
 use crate::tui::commands::Command;
 use crate::tui::open::CardFor;
 use crate::tui::screen::Ctx;
-use crate::tui::screens::service_card::referral::Referral;
+use crate::tui::screens::service_card::referral::{Referral, answers};
 use crate::tui::screens::service_card::{Over, ServiceCardScreen, facts, slip};
 use crate::tui::widgets::fit::{fit, pad, width, wrap};
 use ratatui::Frame;
@@ -153,16 +153,7 @@ impl ServiceCardScreen {
         let agreed = referral.words(name);
         let asked = format!("{}?", agreed.trim_end_matches('.'));
         lines.extend(wrap(&asked, cells).into_iter().map(|line| Line::styled(line, ctx.theme.title)));
-        let keys = |command| ctx.keys(command, &self.scopes());
-        let answers = format!(
-            "{} agrees {bullet} {} declined {bullet} {} not asked yet {bullet} {} ticks",
-            keys(Command::Yes),
-            keys(Command::No),
-            keys(Command::Later),
-            keys(Command::Toggle),
-            bullet = ctx.signs.bullet,
-        );
-        lines.push(Line::styled(answers, ctx.theme.accent));
+        lines.push(Line::styled(answers(&self.scopes(), ctx), ctx.theme.accent));
         for (row, line) in area.rows().zip(lines) {
             frame.render_widget(line, row);
         }
