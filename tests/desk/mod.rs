@@ -16,5 +16,6 @@ mod permissions;
 mod places;
 mod plan;
 mod reports;
+mod small_numbers;
 mod surgery;
 mod unmet;

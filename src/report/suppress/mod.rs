@@ -22,9 +22,20 @@
 //! - cannot work out a small number for hidden parts of one sum together: where the whole is shown, they make at
 //!   least the threshold.
 //!
-//! Where nothing but zeros is shown of all that a count hangs together with, there may be no such set (four rows of 1
-//! make 4). Then the guarantee holds for those who do not know which counts are small: all of them may be twice as
-//! large.
+//! Some counts follow from which counts are small alone: four rows that are not 0, of a small number together, are 1
+//! each. As 0 shows, no hiding keeps them from somebody who knows that much, not even of everything; so nothing is
+//! hidden that would not help. For them the guarantee holds for those who do not know which counts are small, whatever
+//! else is shown. It is so only where it follows with everything hidden that is not 0. Where no set is found with
+//! everything hidden that a count hangs together with, it holds for the same people: all may be twice as large.
+//!
+//! # What stays shown
+//!
+//! What a reader would miss least is hidden: cells before last lines, those before what is missing, and that before
+//! `n`; small ones before large ones. What is hidden for the sake of others is shown again, in the opposite order,
+//! wherever the guarantees hold with it shown. `n` is hidden where it is small, where it is one of a sum whose other
+//! parts show and one may not, and where it says what the zeros leave open: 16 unmet needs in 16 cells that are not 0
+//! are one each, and everybody sees it. For reports of thousands of counts, the showing again is cut off after so many
+//! steps; more is hidden then than need be.
 //!
 //! # What is not
 //!
@@ -32,6 +43,8 @@
 //! January to March and one of January to April differ by what happened in April. Sums that are not declared are not
 //! known here. Nobody is kept from guessing who follows this very procedure back from its outcome.
 
+mod choice;
+mod evident;
 mod sums;
 mod witness;
 
@@ -104,7 +117,7 @@ impl From<Threshold> for u64 {
 #[must_use]
 pub fn suppressed(report: &Report, threshold: Threshold) -> Report {
     let mut report = report.clone();
-    for figure in Sums::of(&report, threshold).hide() {
+    for figure in choice::hide(Sums::of(&report, threshold)) {
         if let Some(cell) = report.cell_mut(figure) {
             *cell = Cell::Hidden;
         }

@@ -1,12 +1,12 @@
-//! A report's counts and the sums between them, as one system; and which counts have to be hidden in it.
+//! A report's counts and the sums between them, as one system. What has to be hidden in it is decided elsewhere.
 
 use crate::domain::report::{Adds, Cell, Figure, Report, Sum, Table};
-use crate::report::suppress::{Threshold, witness};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use crate::report::suppress::{Threshold, evident};
+use std::collections::BTreeMap;
 
 /// All counts of a report, and what makes them add up.
 pub(super) struct Sums {
-    threshold: i64,
+    pub(super) threshold: i64,
     pub(super) counts: Vec<Count>,
     pub(super) lines: Vec<Line>,
     places: BTreeMap<Figure, usize>,
@@ -14,30 +14,50 @@ pub(super) struct Sums {
     pub(super) contradictions: Vec<Figure>,
 }
 
-/// A count: one that the report shows, or one that follows from those that it shows.
+/// A count: one that the report shows, at one place or at several, or one that follows from those that it shows.
 pub(super) struct Count {
     pub(super) value: i64,
     /// What it may be taken for, from and to, by somebody who knows whether it was hidden for being small.
     pub(super) bounds: (i64, i64),
-    /// Where it stands; `None` for what is left of a whole, which stands nowhere.
-    figure: Option<Figure>,
+    /// Where it stands; nowhere for what is left of a whole.
+    pub(super) figures: Vec<Figure>,
     pub(super) is_hidden: bool,
     /// Whether it must not be worked out.
-    is_guarded: bool,
-    /// How much a reader would miss it: 2 what the report rests on, 1 a last line, 0 anything else; or as much as
-    /// another that is the same.
-    weight: u8,
-    /// The lines that it is in.
-    pub(super) lines: Vec<usize>,
+    pub(super) is_guarded: bool,
+    /// Whether it follows from which counts are small alone, whatever is hidden.
+    pub(super) is_evident: bool,
+    /// How much a reader would miss it; of several places, as much as where it is missed most.
+    pub(super) weight: Weight,
+    /// The lines that it is in, and how often in each: below 0 where it is taken away.
+    pub(super) lines: Vec<(usize, i64)>,
+}
+
+/// How much a reader would miss a count. One is hidden only where hiding all that are lighter would not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Weight {
+    /// One of many.
+    Inner,
+    /// In the last line of a table.
+    Total,
+    /// What could not be counted.
+    Missing,
+    /// What the report rests on.
+    Basis,
+}
+
+impl Weight {
+    /// All, the lightest first.
+    pub(super) const ALL: [Self; 4] = [Self::Inner, Self::Total, Self::Missing, Self::Basis];
 }
 
 /// Counts that make 0, each once with its sign: the parts are added, and the whole is taken away.
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) terms: Vec<(usize, i64)>,
     /// The place of the whole among the counts.
-    whole: usize,
-    /// Whether no thing is counted in two parts, so that parts together are a count as well.
-    is_disjoint: bool,
+    pub(super) whole: usize,
+    /// How the parts make it.
+    pub(super) adds: Adds,
 }
 
 impl Sums {
@@ -69,120 +89,14 @@ impl Sums {
         for (at, table) in report.tables.iter().enumerate() {
             sums.within(report, at, table);
         }
-        sums.weigh();
+        sums.merge();
+        evident::mark(&mut sums);
         sums
     }
 
-    /// Gives counts that are the same the weight of the heaviest: none can be hidden without the others.
-    fn weigh(&mut self) {
-        let same: Vec<[usize; 2]> = self
-            .lines
-            .iter()
-            .filter_map(|line| match line.terms[..] {
-                [(one, _), (other, _)] => Some([one, other]),
-                _ => None,
-            })
-            .collect();
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for [one, other] in &same {
-                let weight = self.counts[*one].weight.max(self.counts[*other].weight);
-                for at in [*one, *other] {
-                    changed |= self.counts[at].weight < weight;
-                    self.counts[at].weight = weight;
-                }
-            }
-        }
-    }
-
-    /// Hides what has to be hidden, and says what is.
-    pub(super) fn hide(mut self) -> Vec<Figure> {
-        let mut safe = BTreeSet::new();
-        loop {
-            let exposed = (0..self.counts.len()).find_map(|at| self.exposed(at, &mut safe));
-            let small = || (0..self.lines.len()).find_map(|line| self.small_together(line));
-            let Some(next) = exposed.or_else(small) else { break };
-            self.counts[next].is_hidden = true;
-        }
-        self.counts.iter().filter(|count| count.is_hidden).filter_map(|count| count.figure).collect()
-    }
-
-    /// What to hide next so that a count cannot be worked out; `None` where it cannot already.
-    fn exposed(&self, at: usize, safe: &mut BTreeSet<usize>) -> Option<usize> {
-        let count = &self.counts[at];
-        // What is hidden only adds to what may be otherwise: who is safe stays it.
-        if !(count.is_guarded || (count.is_hidden && count.figure.is_some())) || safe.contains(&at) {
-            return None;
-        }
-        if let Some(changed) = witness::another(self, at) {
-            safe.extend(changed);
-            return None;
-        }
-        let next = self.next_around(at);
-        if next.is_none() {
-            // Nothing is shown of all that it hangs together with: it may as well be twice as many.
-            safe.insert(at);
-        }
-        next
-    }
-
-    /// The count to hide around another: in the nearest sum that gives a hidden one away at once, else in the nearest.
-    fn next_around(&self, from: usize) -> Option<usize> {
-        let (mut seen, mut queue) = (BTreeSet::from([from]), VecDeque::from([from]));
-        let (mut nearest, mut lines) = (None, BTreeSet::new());
-        while let Some(at) = queue.pop_front() {
-            let (mut here, mut at_once) = (vec![], vec![]);
-            for &line in self.counts[at].lines.iter().filter(|line| lines.insert(**line)) {
-                let terms = self.lines[line].terms.iter().map(|(count, _)| *count);
-                let hidden: Vec<usize> =
-                    terms.clone().filter(|count| self.counts[*count].is_hidden).collect();
-                let best = self.best(terms, line);
-                let best = best.map(|best| (self.cost(best, line), best));
-                if hidden.len() == 1 {
-                    at_once.extend(best);
-                }
-                here.extend(best);
-                queue.extend(hidden.into_iter().filter(|count| seen.insert(*count)));
-            }
-            if let Some((_, best)) = at_once.into_iter().min() {
-                return Some(best);
-            }
-            nearest = nearest.or(here.into_iter().min().map(|(_, best)| best));
-        }
-        nearest
-    }
-
-    /// What to hide where the hidden parts of a shown whole are a small count together.
-    fn small_together(&self, at: usize) -> Option<usize> {
-        let line = &self.lines[at];
-        if !line.is_disjoint || self.counts[line.whole].is_hidden {
-            return None;
-        }
-        let parts = || line.terms.iter().map(|(count, _)| *count).filter(|count| *count != line.whole);
-        let together: i64 =
-            parts().map(|count| &self.counts[count]).filter(|count| count.is_hidden).map(|c| c.value).sum();
-        if !(1..self.threshold).contains(&together) {
-            return None;
-        }
-        self.best(parts(), at).or(Some(line.whole))
-    }
-
-    /// The count whose hiding costs least.
-    fn best(&self, among: impl Iterator<Item = usize>, line: usize) -> Option<usize> {
-        let shown = among.filter(|at| !self.counts[*at].is_hidden && self.counts[*at].value > 0);
-        shown.min_by_key(|at| self.cost(*at, line))
-    }
-
-    /// What hiding a count of a line costs: what a reader would miss more than what not, a whole more than a part, one that would stand hidden alone in other lines
-    /// more than one that would not, a large one more than a small one, and a later one more than an earlier one.
-    fn cost(&self, at: usize, line: usize) -> (u8, usize, usize, i64, usize) {
-        let count = &self.counts[at];
-        let wholes = count.lines.iter().filter(|line| self.lines[**line].whole == at).count();
-        let alone = count.lines.iter().filter(|other| **other != line).filter(|other| {
-            !self.lines[**other].terms.iter().any(|(count, _)| self.counts[*count].is_hidden)
-        });
-        (count.weight, wholes, alone.count(), count.value, at)
+    /// The lines that a count is in.
+    pub(super) fn lines_of(&self, at: usize) -> Vec<usize> {
+        self.counts[at].lines.iter().map(|(line, _)| *line).collect()
     }
 
     fn place(&mut self, report: &Report, figure: Figure) {
@@ -193,13 +107,15 @@ impl Sums {
         self.counts.push(Count {
             value,
             bounds: if is_small { (1, self.threshold - 1) } else { (self.threshold, i64::MAX) },
-            figure: Some(figure),
+            figures: vec![figure],
             is_hidden: is_small,
             is_guarded: is_small,
+            is_evident: false,
             weight: match figure {
-                Figure::N => 2,
-                Figure::Total { .. } => 1,
-                Figure::Missing(_) | Figure::Cell { .. } => 0,
+                Figure::N => Weight::Basis,
+                Figure::Missing(_) => Weight::Missing,
+                Figure::Total { .. } => Weight::Total,
+                Figure::Cell { .. } => Weight::Inner,
             },
             lines: vec![],
         });
@@ -208,8 +124,9 @@ impl Sums {
     /// What is in none of the parts, or in several: it is not shown, so it is as good as hidden.
     fn rest(&mut self, value: i64, is_guarded: bool) -> usize {
         let bounds = (0, i64::MAX);
-        let (figure, is_hidden, weight, lines) = (None, true, 0, vec![]);
-        self.counts.push(Count { value, bounds, figure, is_hidden, is_guarded, weight, lines });
+        let (figures, is_hidden, weight, lines) = (vec![], true, Weight::Inner, vec![]);
+        let is_evident = false;
+        self.counts.push(Count { value, bounds, figures, is_hidden, is_guarded, is_evident, weight, lines });
         self.counts.len() - 1
     }
 
@@ -271,7 +188,12 @@ impl Sums {
         if !holds {
             self.contradictions.push(figure);
         }
-        let mut terms: Vec<(usize, i64)> = parts.iter().map(|part| (*part, 1)).collect();
+        // A zero shows, and nothing that is 0 has parts that are more.
+        let counted = parts.iter().filter(|part| !holds || self.counts[**part].value != 0);
+        let mut terms: Vec<(usize, i64)> = counted.map(|part| (*part, 1)).collect();
+        if terms.is_empty() && adds == Adds::Exactly {
+            return;
+        }
         terms.push((whole, -1));
         match adds {
             Adds::Exactly => {}
@@ -280,23 +202,79 @@ impl Sums {
                 terms.push((self.rest(-rest, false), -1));
                 for part in parts {
                     let without = self.rest(self.counts[whole].value - self.counts[part].value, false);
-                    self.line(Line {
-                        terms: vec![(part, 1), (without, 1), (whole, -1)],
-                        whole,
-                        is_disjoint: false,
-                    });
+                    let terms = vec![(part, 1), (without, 1), (whole, -1)];
+                    self.lines.push(Line { terms, whole, adds });
                 }
             }
         }
-        self.line(Line { terms, whole, is_disjoint: adds != Adds::Overlapping });
+        self.lines.push(Line { terms, whole, adds });
     }
 
-    fn line(&mut self, line: Line) {
-        for (count, _) in &line.terms {
-            self.counts[*count].lines.push(self.lines.len());
+    /// Takes counts that can only be the same for one: those that a line says to be, and wholes of the same parts.
+    fn merge(&mut self) {
+        loop {
+            let mut same: Vec<usize> = (0..self.counts.len()).collect();
+            let mut wholes: BTreeMap<Vec<(usize, i64)>, usize> = BTreeMap::new();
+            for line in self.lines.iter().filter(|line| line.adds == Adds::Exactly) {
+                let mut parts: Vec<_> =
+                    line.terms.iter().copied().filter(|(count, _)| *count != line.whole).collect();
+                parts.sort_unstable();
+                let other = match parts[..] {
+                    [(part, 1)] => part,
+                    _ => *wholes.entry(parts).or_insert(line.whole),
+                };
+                let (one, other) = (root(&same, line.whole), root(&same, other));
+                // Where somebody made a mistake in counting, they are not.
+                if self.counts[one].value == self.counts[other].value {
+                    same[one.max(other)] = one.min(other);
+                }
+            }
+            let merged = (0..same.len()).any(|at| same[at] != at);
+            if merged {
+                self.take_for_one(&same);
+            } else {
+                break;
+            }
         }
-        self.lines.push(line);
+        for (at, line) in self.lines.iter().enumerate() {
+            for (count, sign) in &line.terms {
+                self.counts[*count].lines.push((at, *sign));
+            }
+        }
     }
+
+    fn take_for_one(&mut self, same: &[usize]) {
+        for at in 0..same.len() {
+            let one = root(same, at);
+            if one != at {
+                let figures = std::mem::take(&mut self.counts[at].figures);
+                self.counts[one].figures.extend(figures);
+                self.counts[one].weight = self.counts[one].weight.max(self.counts[at].weight);
+                (self.counts[at].is_hidden, self.counts[at].is_guarded) = (false, false);
+            }
+        }
+        let mut lines: Vec<Line> = vec![];
+        for mut line in std::mem::take(&mut self.lines) {
+            line.whole = root(same, line.whole);
+            let mut terms: BTreeMap<usize, i64> = BTreeMap::new();
+            for (count, sign) in line.terms {
+                *terms.entry(root(same, count)).or_default() += sign;
+            }
+            line.terms = terms.into_iter().filter(|(_, sign)| *sign != 0).collect();
+            if !line.terms.is_empty() && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        self.lines = lines;
+    }
+}
+
+/// The count that another is taken for.
+fn root(same: &[usize], mut at: usize) -> usize {
+    while same[at] != at {
+        at = same[at];
+    }
+    at
 }
 
 /// The rows right under one, by their places.

@@ -15,7 +15,7 @@ pub(super) struct Attacker {
 }
 
 /// More than any count that is made up below, and its double.
-const MOST: i64 = 400;
+const MOST: i64 = 2_000;
 
 impl Attacker {
     /// `knows_small`: who is told of each hidden count whether it is small.

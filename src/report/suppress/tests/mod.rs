@@ -93,6 +93,31 @@ fn in_a_crossed_table_four_corners_are_hidden() {
 }
 
 #[test]
+fn a_row_of_ones_does_not_take_the_totals_with_it() {
+    // The first of each row is 1: four that are not 0 make a small number. Whoever knows that it is small knows them,
+    // whatever else is hidden; so no more is hidden for them than keeps them from everybody else.
+    let ones = crossed(&[&[1, 20, 9], &[1, 30, 8], &[1, 40, 7], &[1, 25, 6]]);
+    assert_eq!(left(ones), "* * * 30 / * * * 39 / * * * 48 / * * * 32 / * * * 149");
+}
+
+#[test]
+fn n_stays_where_cells_will_do_and_goes_where_it_says_what_each_cell_is() {
+    let of = |rows: &[&[u64]]| {
+        let table = crossed(rows);
+        let (n, last) = (rows.iter().flat_map(|row| row.iter()).sum(), rows[0].len());
+        let links = vec![Link::same(Figure::N, Figure::Total { table: 0, column: last })];
+        suppressed(&report(n, vec![table], links), Threshold::default())
+    };
+    let kept = of(&[&[2, 0, 3], &[0, 4, 1], &[3, 2, 0]]);
+    assert_eq!(
+        (&kept.n, shown(&kept.tables[0]).as_str()),
+        (&Cell::Count(15), "* 0 * 5 / 0 * * 5 / * * 0 5 / * 6 * 15")
+    );
+    // Six that are not 0 make 6.
+    assert_eq!(of(&[&[1, 0, 1], &[0, 1, 1], &[1, 1, 0]]).n, Cell::Hidden);
+}
+
+#[test]
 fn those_in_no_part_are_guarded_too() {
     // 20 of 22 were reached: 2 were not, though nobody wrote the 2.
     let table = listed(&[20], 22, Adds::Among);
@@ -255,22 +280,38 @@ fn any_report() -> impl Strategy<Value = Report> {
     )
 }
 
+/// The report with everything hidden that is not 0: as little as can be said with it.
+fn without_counts(truth: &Report) -> Report {
+    let mut bare = truth.clone();
+    for figure in figures(truth) {
+        if value(truth, figure) > 0 {
+            *bare.cell_mut(figure).unwrap() = Cell::Hidden;
+        }
+    }
+    bare
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn nobody_works_out_what_is_hidden(truth in any_report()) {
         prop_assert_eq!(contradictions(&truth), []);
         let exported = suppressed(&truth, Threshold::default());
-        let anything = figures(&exported).into_iter().any(|figure| matches!(exported.cell(figure), Some(Cell::Count(1..))));
-        let attacker = Attacker::with(&exported, &truth, anything);
+        let attacker = Attacker::with(&exported, &truth, true);
+        let knows_less = Attacker::with(&exported, &truth, false);
+        let of_nothing = Attacker::with(&without_counts(&truth), &truth, true);
         for figure in figures(&truth) {
             let is = value(&truth, figure);
             match exported.cell(figure) {
                 Some(Cell::Hidden) => {
                     prop_assert!(is > 0, "a zero shows");
-                    let at = attacker.places[&figure];
-                    prop_assert!(!attacker.works_out(at, is.cast_signed()), "{figure:?} = {is} of {exported:#?}");
+                    let (at, is) = (attacker.places[&figure], is.cast_signed());
+                    if attacker.works_out(at, is) {
+                        // Then it is no secret from them, whatever is hidden; but it is from everybody else.
+                        prop_assert!(of_nothing.works_out(at, is), "{figure:?} = {is} of {exported:#?}");
+                        prop_assert!(!knows_less.works_out(at, is), "{figure:?} = {is} of {exported:#?}");
+                    }
                 }
                 shown => {
                     prop_assert_eq!(shown, Some(&Cell::Count(is)));
@@ -289,8 +330,9 @@ proptest! {
             prop_assert!(is_hidden(&whole) || !(1..5).contains(&(hidden + rest)), "{:?} in {:#?}", whole, exported);
         }
         for &(at, rest) in &attacker.rests {
-            if (1..5).contains(&rest) {
-                prop_assert!(!attacker.works_out(at, rest), "{rest} in no part of {exported:#?}");
+            if (1..5).contains(&rest) && attacker.works_out(at, rest) {
+                prop_assert!(of_nothing.works_out(at, rest), "{rest} in no part of {exported:#?}");
+                prop_assert!(!knows_less.works_out(at, rest), "{rest} in no part of {exported:#?}");
             }
         }
     }
@@ -349,7 +391,7 @@ fn tally(rows: u64, columns: u64, most: u64) -> (usize, usize, usize) {
 #[rstest]
 #[case(12, 3, 60, (2, 2, 49))]
 #[case(8, 5, 40, (8, 5, 40))]
-#[case(60, 8, 12, (150, 43, 279))]
+#[case(60, 8, 12, (150, 20, 302))]
 fn as_little_as_possible_is_hidden(
     #[case] rows: u64,
     #[case] columns: u64,
@@ -379,6 +421,6 @@ fn a_large_report_keeps_most_of_its_counts() {
     let exported = suppressed(&truth, Threshold::default());
     let hidden = figures(&truth).into_iter().filter(|figure| exported.cell(*figure) == Some(&Cell::Hidden));
     let (small, others): (Vec<_>, Vec<_>) = hidden.partition(|figure| value(&truth, *figure) < 5);
-    assert_eq!((figures(&truth).len(), small.len(), others.len()), (1_609, 451, 103));
+    assert_eq!((figures(&truth).len(), small.len(), others.len()), (1_609, 451, 59));
     assert_eq!(exported.n, Cell::Count(all));
 }
