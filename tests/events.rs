@@ -15,7 +15,7 @@ use signpost::domain::case::{
 use signpost::domain::caseload::Leave;
 use signpost::domain::id::{CaseId, ChangeId, PatientId, PracticeId, StaffId, UnmetId};
 use signpost::domain::measure::instrument::InstrumentKey;
-use signpost::domain::measure::{Filled, Point};
+use signpost::domain::measure::{Declined, Filled, Point};
 use signpost::domain::need::NeedKey;
 use signpost::domain::nhs_number::NhsNumber;
 use signpost::domain::ods::OdsCode;
@@ -383,6 +383,10 @@ fn worked() -> Vec<Worked> {
                 on: DAY,
                 answers: vec![Some(4), None, Some(5), Some(8)],
             },
+        },
+        Worked::MeasureDeclined {
+            number: 7,
+            declined: Declined { instrument: InstrumentKey::from("ucla3"), point: Point::Baseline, on: DAY },
         },
         Worked::FollowUpSet { number: 6, on: DAY, why: "how it goes".to_owned() },
         Worked::FollowUpDropped { number: 6 },

@@ -13,7 +13,7 @@ use crate::domain::case::work::{
 use crate::domain::case::{Case, CaseEvent, CaseRefusal, Closing, Command, Outcome, Recipient, Stage};
 use crate::domain::id::StaffId;
 use crate::domain::measure::instrument::{InstrumentKey, instruments};
-use crate::domain::measure::{Filled, Point};
+use crate::domain::measure::{Filled, Licences, MeasureError, Point};
 use crate::domain::patient::Patient;
 use crate::domain::practice::Limits;
 use crate::domain::record::Record;
@@ -86,19 +86,20 @@ impl Asker<'_> {
                     None => Ok(()),
                 }
             }
-            Work::Measure(filled) => self.check_measure(filled, patient),
+            Work::Measure(filled) => {
+                let (licences, born) = (self.licences()?, patient.details.born);
+                filled.check(instruments(), &licences, self.desk.today(), born).map_err(no_measure)
+            }
+            Work::DeclineMeasure(declined) => {
+                let (licences, born) = (self.licences()?, patient.details.born);
+                declined.check(instruments(), &licences, self.desk.today(), born).map_err(no_measure)
+            }
             _ => Ok(()),
         }
     }
 
-    fn check_measure(self, filled: &Filled, patient: &Patient) -> Result<(), Refusal> {
-        let licences = self.practice_now()?.licences.keys().cloned().collect();
-        let wrong = |error: crate::domain::measure::MeasureError| {
-            let said = error.to_string();
-            let (what, advice) = said.split_once(". ").unwrap_or((&said, "Check it"));
-            Refusal::input(what, advice)
-        };
-        filled.check(instruments(), &licences, self.desk.today(), patient.details.born).map_err(wrong)
+    fn licences(self) -> Result<Licences, Refusal> {
+        Ok(self.practice_now()?.licences.keys().cloned().collect())
     }
 
     /// A piece of work whose words are safe to keep, and whose service is the directory's.
@@ -334,6 +335,10 @@ impl Asker<'_> {
                     .map_or_else(|_| "a measure".to_owned(), |one| one.said(filled));
                 (format!("filled in {said}, {}", filled.point.word()), String::new())
             }
+            Worked::MeasureDeclined { declined, .. } => {
+                let name = instruments().get(&declined.instrument).map_or("a measure", |one| &one.name);
+                (format!("wrote down that they declined {name}, {}", declined.point.word()), String::new())
+            }
             Worked::FollowUpSet { on, why, .. } => {
                 (format!("settled a follow-up on {}", day(*on)), why.clone())
             }
@@ -363,6 +368,13 @@ impl Draft<'_> {
         }
         self.command(case, Command::Work(Work::SetNext(next))).map(drop)
     }
+}
+
+/// Refuses a measure, in the words of what is wrong with it.
+fn no_measure(error: MeasureError) -> Refusal {
+    let said = error.to_string();
+    let (what, advice) = said.split_once(". ").unwrap_or((&said, "Check it"));
+    Refusal::input(what, advice)
 }
 
 /// Refuses contact that is blocked, in the words of what blocks it.

@@ -418,6 +418,30 @@ fn a_licensed_instrument_is_off_until_its_licence_is_recorded() {
 }
 
 #[test]
+fn a_measure_that_the_patient_declines_is_not_due_any_more() {
+    let day = accepted();
+    day.sam(&["contact", "spoke"]).done();
+    let due = |what: &str| {
+        let card = day.card();
+        card["attention"].as_array().expect("a list").iter().any(|one| one == what)
+    };
+    assert!(due("UCLA-3 baseline due"), "{}", day.card()["attention"]);
+    let declines = ["measure", "ucla3", "baseline", "--declined"];
+    day.sam(&declines).done().prints("Wrote down that they declined UCLA-3, baseline");
+    assert!(!due("UCLA-3 baseline due") && due("ONS4 baseline due"));
+    day.sam(&[]).done().prints("UCLA-3 declined").prints("they declined UCLA-3, baseline");
+    assert_eq!(day.card()["work"]["declined"][0]["instrument"], "ucla3");
+    day.sam(&declines).ends(1).complains("It is so already");
+    day.sam(&["undo"]).done().prints("the declining of a measure");
+    assert!(due("UCLA-3 baseline due"));
+    day.sam(&["measure", "ucla3", "baseline"]).ends(2);
+    day.sam(&["measure", "ucla3", "baseline", "1", "1", "1", "--declined"]).ends(2);
+    day.sam(&["measure", "pam", "baseline", "--declined"]).ends(1).complains("needs a licence");
+    let before_birth = ["measure", "ucla3", "baseline", "--declined", "--on", "1948-02-02"];
+    day.sam(&before_birth).ends(1).complains("before the patient was born");
+}
+
+#[test]
 fn what_cannot_have_been_or_cannot_be_is_refused_in_words() {
     let day = accepted();
     let before = day.practice.log();

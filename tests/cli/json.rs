@@ -135,6 +135,7 @@ fn the_shapes_of_casework_are_as_their_examples_say() {
     like("referred", &sam(&["step", &number, "referred", "--agreed"]).json());
     like("measured", &sam(&["measure", "ucla3", "baseline", "3", "3", "2", "--on", "yesterday"]).json());
     like("measured", &sam(&["measure", "ucla3", "review", "2", "-", "2"]).json());
+    like("done", &sam(&["measure", "ons4", "baseline", "--declined"]).json());
     like("plan", &sam(&["plan", "--in-person"]).json());
     let file = practice.path("plan.pdf").display().to_string();
     like("plan", &sam(&["plan", "--in-person", "--format", "pdf", "--output", &file]).json());

@@ -12,7 +12,7 @@ use signpost::domain::attempt::Band;
 use signpost::domain::case::work::{Attempt, StepState, StepWhat, Work};
 use signpost::domain::case::{Closing, Command, NeedEnd, OpenSteps, ServiceRef};
 use signpost::domain::id::CaseId;
-use signpost::domain::measure::{Filled, Point};
+use signpost::domain::measure::{Declined, Filled, Point};
 use signpost::domain::nhs_number::NhsNumber;
 use signpost::domain::patient::Asked;
 use signpost::domain::postcode::Outcode;
@@ -146,6 +146,8 @@ fn twelve_weeks() -> Surgery {
     surgery.does(LENA, work(one, measure(&surgery, "ons4", Point::Baseline, &first)));
     surgery.does(LENA, work(one, measure(&surgery, "ucla3", Point::Baseline, &[3, 3, 2].map(Some))));
     surgery.does(LENA, work(two, measure(&surgery, "ons4", Point::Baseline, &both)));
+    let (instrument, point, on) = ("ucla3".into(), Point::Baseline, today(&surgery));
+    surgery.does(LENA, work(two, Work::DeclineMeasure(Declined { instrument, point, on })));
     let what = StepWhat::Service(club);
     surgery.does(
         LENA,
@@ -250,6 +252,16 @@ fn outcomes_compare_the_same_patient_before_and_after_item_by_item() {
         "Median days between",
     );
     assert_eq!(days, Some(84.0));
+    let missing: Vec<_> = outcomes.missing.iter().map(|one| (one.what.as_str(), one.count.clone())).collect();
+    assert_eq!(
+        missing,
+        [
+            ("not measured twice with ONS4: declined", Cell::Count(0)),
+            ("not measured twice with ONS4, for another reason", Cell::Count(1)),
+            ("not measured twice with UCLA-3: declined", Cell::Count(1)),
+            ("not measured twice with UCLA-3, for another reason", Cell::Count(0)),
+        ]
+    );
     let bins = "Life satisfaction (ONS4): how much it changed";
     assert_eq!(count(&outcomes, bins, "Better by 3 or 4", "Patients"), 1);
     assert_eq!(count(&outcomes, "What came of the cases", "Partly helped", "With a link worker"), 1);

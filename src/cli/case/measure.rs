@@ -5,6 +5,7 @@ use crate::cli::case::card;
 use crate::cli::case::next::Then;
 use crate::cli::choice::one_of;
 use crate::cli::failure::{Failure, Stop};
+use crate::cli::flag::tell;
 use crate::cli::instruments;
 use crate::cli::out::Out;
 use crate::cli::session::{Session, done};
@@ -13,11 +14,11 @@ use crate::cli::shapes::measure::{MeasureDoneShape, MeasureShape};
 use crate::cli::times;
 use crate::desk::request::WhichCase;
 use crate::domain::case::work::Work;
-use crate::domain::measure::{Filled, Point};
+use crate::domain::measure::{Declined, Filled, Point};
 use clap::Args;
 use jiff::civil::Date;
 
-/// Fill an instrument: `measure ucla3 baseline 3 3 2`
+/// Fill an instrument: `measure ucla3 baseline 3 3 2`, or `measure ucla3 baseline --declined`
 #[derive(Debug, Args)]
 pub struct Measure {
     /// Which, as `signpost instruments list` has it
@@ -26,9 +27,12 @@ pub struct Measure {
     #[arg(value_parser = one_of(&Point::ALL, Point::word))]
     point: Point,
     /// An answer for each item, in order; `-`: not answered
-    #[arg(required = true, value_parser = answer, value_delimiter = ',')]
+    #[arg(required_unless_present = "declined", value_parser = answer, value_delimiter = ',')]
     answers: Vec<Answered>,
-    /// The day on which the patient answered; else today
+    /// The patient does not want to fill it in
+    #[arg(long, conflicts_with = "answers")]
+    declined: bool,
+    /// The day on which the patient answered, or declined; else today
     #[arg(long, value_name = "DAY", value_parser = times::past)]
     on: Option<Date>,
     #[command(flatten)]
@@ -53,10 +57,16 @@ impl Measure {
     /// Keeps it, and says what it comes to.
     pub fn run(self, case: WhichCase, session: &Session, out: &mut Out) -> Result<(), Stop> {
         let instrument = instruments::find(&self.instrument)?;
+        let on = self.on.unwrap_or_else(times::today);
+        if self.declined {
+            let declined = Declined { instrument: instrument.key.clone(), point: self.point, on };
+            let request = self.then.with(case, Work::DeclineMeasure(declined));
+            return tell(out, &done(session.try_ask(request).map_err(explained)?)?);
+        }
         let filled = Filled {
             instrument: instrument.key.clone(),
             point: self.point,
-            on: self.on.unwrap_or_else(times::today),
+            on,
             answers: self.answers.iter().map(|answer| answer.0).collect(),
         };
         let request = self.then.with(case.clone(), Work::Measure(filled));

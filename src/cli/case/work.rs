@@ -48,6 +48,11 @@ pub fn show(work: &Casework, out: &mut Out) -> Result<(), Stop> {
             out.line(format!("         {line}"))?;
         }
     }
+    for one in work.declined.iter().map(|one| &one.declined) {
+        let known = instruments().get(&one.instrument);
+        let name = known.map_or_else(|_| one.instrument.to_string(), |known| known.name.clone());
+        out.line(format!("Measure  {} {}: {name} declined", one.point, short(one.on)))?;
+    }
     for contact in &work.contacts {
         let minutes = contact.minutes.map(|minutes| format!(", {minutes} min")).unwrap_or_default();
         let (at, how, result) = (times::shown(contact.at), contact.how, contact.result);

@@ -1,7 +1,7 @@
 //! The JSON of measures: what was answered, what it comes to, and what changed since the baseline.
 
 use crate::cli::shapes::case::DoneShape;
-use crate::domain::case::work::Measured;
+use crate::domain::case::work::{MeasureDeclined, Measured};
 use crate::domain::measure::Filled;
 use crate::domain::measure::change::{self, Change, Difference};
 use crate::domain::measure::instrument::{Instrument, instruments};
@@ -30,6 +30,19 @@ pub struct MeasureShape {
     pub change: Vec<ChangeShape>,
     /// Days since that baseline.
     pub days: Option<i32>,
+}
+
+/// An instrument that the patient did not want to fill in.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeclinedShape {
+    /// Its number in the case.
+    pub number: u32,
+    /// The instrument's key.
+    pub instrument: String,
+    /// `baseline`, `review` or `end`.
+    pub point: &'static str,
+    /// The day.
+    pub on: Date,
 }
 
 /// A value on its scale.
@@ -70,6 +83,18 @@ pub struct MeasureDoneShape {
     pub done: DoneShape,
     /// What it comes to.
     pub measure: MeasureShape,
+}
+
+impl From<&MeasureDeclined> for DeclinedShape {
+    fn from(one: &MeasureDeclined) -> Self {
+        let declined = &one.declined;
+        Self {
+            number: one.number,
+            instrument: declined.instrument.to_string(),
+            point: declined.point.word(),
+            on: declined.on,
+        }
+    }
 }
 
 impl MeasureShape {

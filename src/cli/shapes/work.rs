@@ -2,7 +2,7 @@
 
 use crate::cli::choice::hyphens;
 use crate::cli::shapes::case::DoneShape;
-use crate::cli::shapes::measure::MeasureShape;
+use crate::cli::shapes::measure::{DeclinedShape, MeasureShape};
 use crate::domain::case::work::{
     Appointment, AppointmentState, CallBack, Casework, Contacted, FollowUp, FollowUpState, Goal, GoalState,
     Next, Step, StepChange,
@@ -29,6 +29,8 @@ pub struct WorkShape {
     pub steps: Vec<StepShape>,
     /// Filled instruments, the first day first.
     pub measures: Vec<MeasureShape>,
+    /// Instruments that the patient did not want to fill in, the first day first.
+    pub declined: Vec<DeclinedShape>,
     /// Days on which somebody asks again how the patient is.
     pub follow_ups: Vec<FollowUpShape>,
     /// The SNOMED CT code that was taken for the clinical system, if one was.
@@ -207,6 +209,7 @@ impl From<&Casework> for WorkShape {
             goals: work.goals.iter().map(GoalShape::from).collect(),
             steps: work.steps.iter().map(StepShape::from).collect(),
             measures: work.measures.iter().map(|one| MeasureShape::of(one, &work.measures)).collect(),
+            declined: work.declined.iter().map(DeclinedShape::from).collect(),
             follow_ups: work.follow_ups.iter().map(FollowUpShape::from).collect(),
             coded: work.coded.as_ref().map(|coded| coded.code.clone()),
             coded_on: work.coded.as_ref().map(|coded| coded.on),

@@ -3,10 +3,10 @@
 
 use crate::desk::reports::kit::{Figures, Spread};
 use crate::domain::case::Case;
+use crate::domain::measure::Point;
 use crate::domain::measure::change::{self, Turn};
 use crate::domain::measure::due::usual;
 use crate::domain::measure::instrument::{Better, Instrument, Scale, instruments};
-use crate::domain::measure::{Filled, Point};
 use crate::domain::report::{Adds, Cell, Column, Figure, Link, Plot, Row, Sum, Table, Unit};
 use std::ops::RangeInclusive;
 
@@ -32,6 +32,8 @@ struct OfInstrument {
     instrument: &'static Instrument,
     baseline: u64,
     paired: u64,
+    /// Not measured twice, and asked at least once: the patient did not want to.
+    declined: u64,
     scales: Vec<OfScale>,
 }
 
@@ -57,6 +59,7 @@ impl Measured {
             instrument,
             baseline: 0,
             paired: 0,
+            declined: 0,
             scales: instrument.scales().into_iter().map(scale).collect(),
         });
         Self { eligible: 0, instruments: instruments.collect() }
@@ -70,14 +73,18 @@ impl Measured {
     /// Counts a case that is eligible.
     pub fn case(&mut self, case: &Case) {
         self.eligible += 1;
-        let filled: Vec<Filled> = case.body.work.measures.iter().map(|one| one.filled.clone()).collect();
+        let filled = case.body.work.filled();
+        let pairs = change::pairs(&filled);
         for one in &mut self.instruments {
             let key = &one.instrument.key;
             one.baseline += u64::from(
                 filled.iter().any(|filled| filled.instrument == *key && filled.point == Point::Baseline),
             );
+            let paired = pairs.iter().any(|(before, _)| before.instrument == *key);
+            let declined = case.body.work.declined.iter().any(|one| one.declined.instrument == *key);
+            one.declined += u64::from(declined && !paired);
         }
-        for (before, after) in change::pairs(&filled) {
+        for (before, after) in pairs {
             let of = self.instruments.iter_mut().find(|one| one.instrument.key == before.instrument);
             let Some(of) = of else { continue };
             of.paired += 1;
@@ -113,10 +120,15 @@ impl Measured {
         for (row, one) in shown.iter().enumerate() {
             let paired = Figure::Cell { table: 0, row, column: 3 };
             links.push(Link::same(Figure::N, Figure::Cell { table: 0, row, column: 0 }));
-            missing.push((format!("not measured twice with {}", one.instrument.name), eligible - one.paired));
+            let (name, declined) = (&one.instrument.name, one.declined);
+            missing.push((format!("not measured twice with {name}: declined"), declined));
+            missing.push((
+                format!("not measured twice with {name}, for another reason"),
+                eligible - one.paired - declined,
+            ));
             links.push(Link {
                 whole: Figure::N,
-                parts: vec![paired, Figure::Missing(row)],
+                parts: vec![paired, Figure::Missing(2 * row), Figure::Missing(2 * row + 1)],
                 adds: Adds::Exactly,
             });
             for scale in &one.scales {
@@ -153,6 +165,7 @@ fn definitions(shown: &[OfInstrument]) -> Vec<String> {
         "Paired: the earliest baseline of a case, and its latest review or end on a later day, with the same \
          instrument. An answer that is missing stays missing."
             .to_owned(),
+        "Declined: the patient did not want to fill it in when asked, at the baseline, a review or the end.".to_owned(),
         "Better and worse go by the direction of each scale; by any number of points.".to_owned(),
     ];
     for of in shown {

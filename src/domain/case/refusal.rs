@@ -120,6 +120,9 @@ pub enum CaseRefusal {
     /// The code was taken for this episode already.
     #[error("the code is in the clinical system already: it was taken for {0}")]
     AlreadyCoded(String),
+    /// What was filled in cannot have been declined at the same point.
+    #[error("the {0} is filled in already")]
+    Measured(String),
     /// Steps of the plan go on.
     #[error("{0} of the plan's steps go on")]
     StepsGoOn(usize),
@@ -178,6 +181,7 @@ impl CaseRefusal {
             Self::AgreementRanOut(_) => "Ask the patient again, and record what they say.",
             Self::NothingAgreed => "Look at what the patient has agreed to.",
             Self::AlreadyCoded(_) => "Record it once an episode: nothing needs doing.",
+            Self::Measured(_) => "Look at the measures: undo takes the last change back.",
             Self::StepsGoOn(_) => "Close it and stop them, or say first what came of each.",
             Self::OutcomeContradicts => "Choose partly helped, or say that the need was met.",
             Self::TooLong(_) => "Shorten it.",

@@ -2,7 +2,7 @@
 
 use super::change::{baseline, follows};
 use super::instrument::InstrumentKey;
-use super::{Filled, Point};
+use super::{Declined, Filled, Point};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -41,9 +41,11 @@ pub fn usual() -> Vec<InstrumentKey> {
 /// only where there is a baseline: without one there is nothing to compare, and the patient would be asked for nothing.
 ///
 /// `filled` is one case's, in the order of recording. A licensed instrument in use is the caller's to leave out until its
-/// licence is recorded.
+/// licence is recorded. What the patient `declined` is not asked for again at that point: a review until there is a baseline
+/// of a later day, an end unless that was before acceptance.
 pub fn due(
     filled: &[Filled],
+    declined: &[Declined],
     in_use: &[InstrumentKey],
     accepted_on: Date,
     review_after_days: u16,
@@ -53,16 +55,24 @@ pub fn due(
     let mut all = Vec::new();
     for key in in_use {
         let own = || filled.iter().filter(|one| one.instrument == *key);
+        let said_no = |point: Point, since: Option<Date>| {
+            let mut own = declined.iter().filter(|one| one.instrument == *key && one.point == point);
+            own.any(|one| since.is_none_or(|since| one.on >= since))
+        };
         let point = match (baseline(own()), stage) {
-            (None, Stage::UnderWay) => Some((Point::Baseline, accepted_on)),
+            (None, Stage::UnderWay) => {
+                (!said_no(Point::Baseline, None)).then_some((Point::Baseline, accepted_on))
+            }
             (Some(baseline), Stage::UnderWay) => {
                 let reviewed = own().any(|one| follows(one, baseline));
+                let reviewed = reviewed || said_no(Point::Review, Some(baseline.on));
                 // A date past the last one there is never comes.
                 let on = baseline.on.checked_add(i32::from(review_after_days).days()).ok();
                 on.filter(|_| !reviewed).map(|on| (Point::Review, on))
             }
             (Some(_), Stage::Closing) => {
                 let ended = own().any(|one| one.point == Point::End && one.on >= accepted_on);
+                let ended = ended || said_no(Point::End, Some(accepted_on));
                 (!ended).then_some((Point::End, today))
             }
             (None, Stage::Closing) => None,

@@ -29,6 +29,17 @@ pub struct Filled {
     pub answers: Vec<Option<u8>>,
 }
 
+/// One instrument that a patient did not want to fill in at all, when they were asked to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declined {
+    /// Which instrument.
+    pub instrument: InstrumentKey,
+    /// When in the episode.
+    pub point: Point,
+    /// The day on which they said so.
+    pub on: Date,
+}
+
 /// When in an episode a measure is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -110,16 +121,8 @@ impl Filled {
         today: Date,
         born: Option<Date>,
     ) -> Result<(), MeasureError> {
-        let instrument = instruments.get(&self.instrument)?;
-        if !instrument.is_on(licences) {
-            return Err(MeasureError::NotLicensed(instrument.name.clone()));
-        }
-        if self.on > today {
-            return Err(MeasureError::Future(self.on));
-        }
-        if let Some(born) = born.filter(|born| self.on < *born) {
-            return Err(MeasureError::BeforeBirth { on: self.on, born });
-        }
+        let instrument = usable(instruments, &self.instrument, licences)?;
+        may_have_been(self.on, today, born)?;
         self.check_answers(instrument)
     }
 
@@ -150,6 +153,44 @@ impl Filled {
     /// How many items were not answered.
     pub fn missing(&self) -> usize {
         self.answers.iter().filter(|answer| answer.is_none()).count()
+    }
+}
+
+impl Declined {
+    /// Whether it may be recorded. The birth date is none where it is not known.
+    ///
+    /// # Errors
+    /// See [`MeasureError`]: what nobody may be asked cannot be declined, and it was on a day of their life.
+    pub fn check(
+        &self,
+        instruments: &Instruments,
+        licences: &Licences,
+        today: Date,
+        born: Option<Date>,
+    ) -> Result<(), MeasureError> {
+        usable(instruments, &self.instrument, licences)?;
+        may_have_been(self.on, today, born)
+    }
+}
+
+fn usable<'a>(
+    instruments: &'a Instruments,
+    key: &InstrumentKey,
+    licences: &Licences,
+) -> Result<&'a Instrument, MeasureError> {
+    let instrument = instruments.get(key)?;
+    if instrument.is_on(licences) {
+        Ok(instrument)
+    } else {
+        Err(MeasureError::NotLicensed(instrument.name.clone()))
+    }
+}
+
+fn may_have_been(on: Date, today: Date, born: Option<Date>) -> Result<(), MeasureError> {
+    match born {
+        _ if on > today => Err(MeasureError::Future(on)),
+        Some(born) if on < born => Err(MeasureError::BeforeBirth { on, born }),
+        _ => Ok(()),
     }
 }
 

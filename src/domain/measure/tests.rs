@@ -4,7 +4,7 @@ use super::change::{Turn, change, pairs};
 use super::due::{REVIEW_AFTER_DAYS, Stage, due, usual};
 use super::instrument::{Better, Instrument, Instruments, Scoring, instruments};
 use super::score::Score;
-use super::{Filled, Licences, MeasureError, Point};
+use super::{Declined, Filled, Licences, MeasureError, Point};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -172,7 +172,7 @@ fn a_review_on_the_day_of_the_baseline_is_no_pair() {
 
 /// What is due of a case accepted on 1 June, as `ucla3 review 2026-08-27`.
 fn due_on(measures: &[Filled], stage: Stage, today: Date) -> Vec<String> {
-    due(measures, &usual(), date(2026, 6, 1), REVIEW_AFTER_DAYS, stage, today)
+    due(measures, &[], &usual(), date(2026, 6, 1), REVIEW_AFTER_DAYS, stage, today)
         .iter()
         .map(|due| format!("{} {} {}", due.instrument, due.point, due.since))
         .collect()
@@ -202,6 +202,34 @@ fn a_case_is_measured_when_it_begins_after_twelve_weeks_and_at_its_end() {
     assert_eq!(due_on(&measures, Stage::Closing, last), ["ucla3 end 2026-12-01"]);
     measures.push(filled(UCLA3, Point::End, last, &[1, 2, 2]));
     assert_eq!(due_on(&measures, Stage::Closing, last), [""; 0]);
+}
+
+#[test]
+fn what_the_patient_declined_is_not_asked_for_again_at_that_point() {
+    let (accepted, first, twelve_weeks) = (date(2026, 6, 1), date(2026, 6, 4), date(2026, 8, 27));
+    let due_after = |measures: &[Filled], declined: &[(Point, Date)], stage, today| -> Vec<String> {
+        let declined: Vec<Declined> = declined
+            .iter()
+            .map(|(point, on)| Declined { instrument: UCLA3.into(), point: *point, on: *on })
+            .collect();
+        let due = due(measures, &declined, &[UCLA3.into()], accepted, REVIEW_AFTER_DAYS, stage, today);
+        due.iter().map(|due| due.point.to_string()).collect()
+    };
+    let no_baseline = [(Point::Baseline, accepted)];
+    assert_eq!(due_after(&[], &no_baseline, Stage::UnderWay, twelve_weeks), [""; 0]);
+    assert_eq!(due_after(&[], &[(Point::Review, accepted)], Stage::UnderWay, twelve_weeks), ["baseline"]);
+
+    // Who thought better of it is asked again after twelve weeks, and may decline that too.
+    let measures = [filled(UCLA3, Point::Baseline, first, &[3, 3, 2])];
+    assert_eq!(due_after(&measures, &no_baseline, Stage::UnderWay, twelve_weeks), ["review"]);
+    assert_eq!(due_after(&measures, &[(Point::Review, accepted)], Stage::UnderWay, twelve_weeks), ["review"]);
+    let no_review = [(Point::Review, twelve_weeks)];
+    assert_eq!(due_after(&measures, &no_review, Stage::UnderWay, twelve_weeks), [""; 0]);
+
+    assert_eq!(due_after(&measures, &no_review, Stage::Closing, today()), ["end"]);
+    assert_eq!(due_after(&measures, &[(Point::End, today())], Stage::Closing, today()), [""; 0]);
+    let of_the_first_time = [(Point::End, date(2026, 5, 1))];
+    assert_eq!(due_after(&measures, &of_the_first_time, Stage::Closing, today()), ["end"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::domain::case::work::{StepState, Worked};
 use crate::domain::case::{Answer, Case, Now, Recipient, Stage};
+use crate::domain::measure::Filled;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -31,10 +32,12 @@ pub(super) fn check(case: &Case) -> Result<(), TestCaseError> {
     let numbers = numbers.chain(work.goals.iter().map(|one| one.number));
     let numbers = numbers.chain(work.steps.iter().map(|one| one.number));
     let numbers = numbers.chain(work.measures.iter().map(|one| one.number));
+    let numbers = numbers.chain(work.declined.iter().map(|one| one.number));
     let numbers: Vec<u32> = numbers.chain(work.follow_ups.iter().map(|one| one.number)).collect();
     prop_assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), numbers.len(), "a number stands twice");
     prop_assert!(numbers.iter().all(|number| (1..=work.numbered).contains(number)));
     prop_assert!(work.contacts.is_sorted_by_key(|contact| contact.at));
+    prop_assert!(work.declined.is_sorted_by_key(|one| one.declined.on));
     prop_assert!(work.follow_ups.is_sorted_by_key(|one| one.due));
     Ok(())
 }
@@ -98,6 +101,14 @@ pub(super) fn check_worked(before: &Case, worked: &Worked, now: Now) -> Result<(
             prop_assert!(attempt.how.results().contains(&attempt.result));
         }
         Worked::Measured { filled, .. } => prop_assert!(filled.on <= now.today),
+        Worked::MeasureDeclined { declined, .. } => {
+            prop_assert!(declined.on <= now.today);
+            let same = |filled: &Filled| {
+                (&filled.instrument, filled.point, filled.on)
+                    == (&declined.instrument, declined.point, declined.on)
+            };
+            prop_assert!(!before.body.work.filled().iter().any(same), "declined, and filled in");
+        }
         _ => {}
     }
     Ok(())

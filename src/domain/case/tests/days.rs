@@ -10,6 +10,7 @@ use crate::domain::case::work::{
 use crate::domain::case::{
     Answer, CaseRefusal, Closing, Command, NeedEnd, OpenSteps, Outcome, Recipient, Stage,
 };
+use crate::domain::measure::{Declined, Filled, Point};
 use crate::domain::practice::Limits;
 use crate::domain::safe_contact::{ContactResult, How};
 use crate::domain::working_days::WorkingDays;
@@ -311,4 +312,35 @@ fn what_waits_for_a_link_worker_and_goes_another_way_is_looked_at_by_nobody() {
     assert!(matches!(signposted.body().stage, Stage::Routed { .. }));
     assert_eq!(signposted.body().work.next, None);
     assert_eq!(signposted.body().work.standing_appointments().count(), 0);
+}
+
+fn ucla3(point: Point) -> Command {
+    let (instrument, answers) = ("ucla3".into(), vec![Some(2); 3]);
+    work(Work::Measure(Filled { instrument, point, on: TODAY, answers }))
+}
+
+fn declines(point: Point, on: Date) -> Command {
+    work(Work::DeclineMeasure(Declined { instrument: "ucla3".into(), point, on }))
+}
+
+#[test]
+fn a_measure_that_the_patient_declined_is_due_no_more_and_undo_asks_for_it_again() {
+    let mut case = sams().by(sam(), [call(ContactResult::Spoke)]);
+    let due = |case: &AtWork| attention(case).contains(&"UCLA-3 baseline due".to_owned());
+    assert!(due(&case));
+    case = case.by(sam(), [declines(Point::Baseline, TODAY)]);
+    assert!(!due(&case));
+    assert!(attention(&case).contains(&"ONS4 baseline due".to_owned()), "they were not asked that");
+    assert_eq!(case.refusal(sam(), declines(Point::Baseline, TODAY)), CaseRefusal::NoChange);
+    assert_eq!(
+        case.refusal(sam(), declines(Point::Review, TOMORROW)),
+        CaseRefusal::Future("Tue 3 Nov".to_owned())
+    );
+    case = case.by(sam(), [Command::Undo]);
+    assert!(due(&case));
+    case = case.by(sam(), [ucla3(Point::Baseline)]);
+    assert_eq!(
+        case.refusal(sam(), declines(Point::Baseline, TODAY)),
+        CaseRefusal::Measured("baseline".to_owned())
+    );
 }

@@ -5,7 +5,7 @@ use crate::domain::attempt::Band;
 use crate::domain::case::work::{Attempt, Next, NextWhat, StepState, StepWhat, Work};
 use crate::domain::case::{Closing, Command, NeedEnd, OpenSteps, Outcome, ServiceRef};
 use crate::domain::clinical_code::Code;
-use crate::domain::measure::{Filled, Point};
+use crate::domain::measure::{Declined, Filled, Point};
 use crate::domain::need::NeedKey;
 use crate::domain::safe_contact::{ContactResult, How};
 use crate::domain::service::ServiceKey;
@@ -76,6 +76,7 @@ pub(super) fn later(mut command: Command, days: i64) -> Command {
             Work::AskCallBack { on, .. }
             | Work::MoveStep { on, .. }
             | Work::Measure(Filled { on, .. })
+            | Work::DeclineMeasure(Declined { on, .. })
             | Work::FollowUp { on, .. }
             | Work::Code { on, .. } => shift(on),
             Work::CancelAppointment { .. }
@@ -165,6 +166,9 @@ pub(super) fn work() -> impl Strategy<Value = Work> {
             Work::MoveStep { number, to, on, why, shared }
         }),
         2 => filled().prop_map(Work::Measure),
+        1 => filled().prop_map(|Filled { instrument, point, on, .. }| {
+            Work::DeclineMeasure(Declined { instrument, point, on })
+        }),
         2 => (day(), words()).prop_map(|(on, why)| Work::FollowUp { on, why }),
         1 => number().prop_map(|number| Work::DropFollowUp { number }),
         1 => day().prop_map(move |on| Work::Code { code: code.clone(), on }),

@@ -3,7 +3,7 @@
 use super::propose::NOT_AGREED;
 use super::{
     Appointment, AppointmentState, Attempt, CallBack, Casework, Coded, Contacted, FollowUp, FollowUpState,
-    Goal, GoalState, Measured, Next, Step, StepChange, StepState, Worked,
+    Goal, GoalState, MeasureDeclined, Measured, Next, Step, StepChange, StepState, Worked,
 };
 use crate::domain::case::{Case, Moment, Recipient, Stage};
 use crate::domain::safe_contact::{ContactResult, How};
@@ -80,6 +80,11 @@ impl Case {
                 let measured = Measured { number: work.count(*number), filled: filled.clone(), by: now.by };
                 work.measures.push(measured);
                 work.measures.sort_by_key(|one| one.filled.on);
+            }
+            Worked::MeasureDeclined { number, declined } => {
+                let number = work.count(*number);
+                work.declined.push(MeasureDeclined { number, declined: declined.clone(), by: now.by });
+                work.declined.sort_by_key(|one| one.declined.on);
             }
             Worked::FollowUpSet { number, on, why } => work.follow_up(*number, *on, why),
             Worked::FollowUpDropped { number } => {
@@ -225,6 +230,7 @@ impl Casework {
         let numbers = numbers.chain(other.goals.iter_mut().map(|one| &mut one.number));
         let numbers = numbers.chain(other.steps.iter_mut().map(|one| &mut one.number));
         let numbers = numbers.chain(other.measures.iter_mut().map(|one| &mut one.number));
+        let numbers = numbers.chain(other.declined.iter_mut().map(|one| &mut one.number));
         for number in numbers.chain(other.follow_ups.iter_mut().map(|one| &mut one.number)) {
             *number += by;
         }
@@ -243,6 +249,8 @@ impl Casework {
         self.steps.append(&mut other.steps);
         self.measures.append(&mut other.measures);
         self.measures.sort_by_key(|one| one.filled.on);
+        self.declined.append(&mut other.declined);
+        self.declined.sort_by_key(|one| one.declined.on);
         self.follow_ups.append(&mut other.follow_ups);
         self.follow_ups.sort_by_key(|one| one.due);
     }

@@ -3,7 +3,6 @@
 use super::{NextWhat, StepState, day};
 use crate::domain::attempt::Band;
 use crate::domain::case::{Case, Now, Recipient, Stage};
-use crate::domain::measure::Filled;
 use crate::domain::measure::due::{self, usual};
 use crate::domain::measure::instrument::instruments;
 use crate::domain::practice::Limits;
@@ -181,11 +180,11 @@ impl Case {
             until.filter(|on| *on <= soon).map(|on| Attention::AgreementEnds { to, on })
         }));
         let Some(accepted) = work.accepted else { return };
-        let filled: Vec<Filled> = work.measures.iter().map(|one| one.filled.clone()).collect();
         // Who was never spoken to can fill nothing in.
         if work.is_reached() {
             let stage = due::Stage::UnderWay;
-            let due = due::due(&filled, &usual(), date(accepted.at), limits.review_days(), stage, now.today);
+            let (filled, declined, weeks) = (work.filled(), work.not_filled(), limits.review_days());
+            let due = due::due(&filled, &declined, &usual(), date(accepted.at), weeks, stage, now.today);
             all.extend(due.into_iter().map(|due| {
                 let name = instruments().get(&due.instrument).map_or("measure", |one| &one.name);
                 Attention::MeasureDue { what: format!("{name} {}", due.point.word()) }

@@ -2,7 +2,7 @@
 
 use super::{Next, StepState, StepWhat};
 use crate::domain::attempt::Band;
-use crate::domain::measure::Filled;
+use crate::domain::measure::{Declined, Filled};
 use crate::domain::need::NeedKey;
 use crate::domain::safe_contact::{ContactResult, How};
 use jiff::Timestamp;
@@ -86,6 +86,8 @@ pub enum Work {
     },
     /// Keep a filled instrument.
     Measure(Filled),
+    /// The patient does not want to fill an instrument in, at this point.
+    DeclineMeasure(Declined),
     /// Settle a day on which somebody asks again how the patient is.
     FollowUp {
         /// The day.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::domain::case::decide::{LINE_LIMIT, NOTE_LIMIT, reason, short};
 use crate::domain::case::{Case, CaseRefusal, Now, Recipient, Stage};
+use crate::domain::measure::{Declined, Filled, Point};
 use crate::domain::safe_contact::How;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -96,6 +97,7 @@ impl Case {
                 let number = casework.free_number(casework.measures.len(), "measures")?;
                 Ok(Worked::Measured { number, filled })
             }
+            Work::DeclineMeasure(declined) => casework.decline_measure(declined, now),
             Work::FollowUp { on, why } => {
                 short(&why, LINE_LIMIT)?;
                 to_come(on, now)?;
@@ -131,7 +133,7 @@ impl Case {
             | (Stage::Closed { .. }, Work::FollowUp { .. } | Work::DropFollowUp { .. } | Work::Code { .. }) => {
                 Ok(())
             }
-            (Stage::Closed { .. }, Work::Contact(_) | Work::Measure(_))
+            (Stage::Closed { .. }, Work::Contact(_) | Work::Measure(_) | Work::DeclineMeasure(_))
                 if !self.body.work.follow_ups.is_empty() =>
             {
                 Ok(())
@@ -206,6 +208,24 @@ impl Case {
 }
 
 impl Casework {
+    /// Refuses to have declined what was filled in, and to decline it twice.
+    fn decline_measure(&self, declined: Declined, now: Now) -> Result<Worked, CaseRefusal> {
+        if declined.on > now.today {
+            return Err(CaseRefusal::Future(super::day(declined.on)));
+        }
+        let point = declined.point;
+        let same = |one: &Filled| one.instrument == declined.instrument && one.point == point;
+        let mut own = self.measures.iter().map(|one| &one.filled).filter(|one| same(one));
+        if own.any(|one| point == Point::Baseline || one.on == declined.on) {
+            return Err(CaseRefusal::Measured(point.word().to_owned()));
+        }
+        if self.declined.iter().any(|one| one.declined == declined) {
+            return Err(CaseRefusal::NoChange);
+        }
+        let number = self.free_number(self.declined.len(), "declined measures")?;
+        Ok(Worked::MeasureDeclined { number, declined })
+    }
+
     /// The next number, if there is room for one more.
     fn free_number(&self, taken: usize, what: &str) -> Result<u32, CaseRefusal> {
         self.room(taken, what)?;

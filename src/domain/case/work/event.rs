@@ -2,7 +2,7 @@
 
 use super::{Attempt, Next, StepState, StepWhat};
 use crate::domain::attempt::Band;
-use crate::domain::measure::Filled;
+use crate::domain::measure::{Declined, Filled};
 use crate::domain::need::NeedKey;
 use crate::domain::safe_contact::How;
 use jiff::Timestamp;
@@ -102,6 +102,13 @@ pub enum Worked {
         /// What was answered.
         filled: Filled,
     },
+    /// The patient did not want to fill an instrument in.
+    MeasureDeclined {
+        /// Its number.
+        number: u32,
+        /// Which, and at which point.
+        declined: Declined,
+    },
     /// A follow-up was settled.
     FollowUpSet {
         /// Its number.
@@ -138,6 +145,7 @@ impl Worked {
             Self::GoalSet { .. } | Self::GoalEnded { .. } => "the goal",
             Self::StepAdded { .. } | Self::StepMoved { .. } => "the step",
             Self::Measured { .. } => "the measure",
+            Self::MeasureDeclined { .. } => "the declining of a measure",
             Self::FollowUpSet { .. } | Self::FollowUpDropped { .. } => "the follow-up",
             Self::Coded { .. } => "the taking of the code",
         }

@@ -26,7 +26,7 @@ pub use used::Use;
 use super::{Moment, Recipient};
 use crate::domain::attempt::Band;
 use crate::domain::id::StaffId;
-use crate::domain::measure::Filled;
+use crate::domain::measure::{Declined, Filled};
 use crate::domain::safe_contact::{ContactResult, How};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -67,6 +67,9 @@ pub struct Casework {
     /// The instruments that were filled, in the order of their day.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<Measured>,
+    /// The instruments that the patient did not want to fill in, in the order of their day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub declined: Vec<MeasureDeclined>,
     /// When somebody asks again how the patient is, also after the end.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub follow_ups: Vec<FollowUp>,
@@ -194,6 +197,17 @@ pub struct Measured {
     pub by: StaffId,
 }
 
+/// One instrument that the patient did not want to fill in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeasureDeclined {
+    /// Its number in the case.
+    pub number: u32,
+    /// Which, and at which point.
+    pub declined: Declined,
+    /// Who asked them.
+    pub by: StaffId,
+}
+
 /// A day on which somebody asks again how the patient is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUp {
@@ -267,6 +281,16 @@ impl Casework {
     /// One step.
     pub fn step(&self, number: u32) -> Option<&Step> {
         self.steps.iter().find(|step| step.number == number)
+    }
+
+    /// What was filled in, in the order of its day.
+    pub fn filled(&self) -> Vec<Filled> {
+        self.measures.iter().map(|one| one.filled.clone()).collect()
+    }
+
+    /// What the patient did not want to fill in, in the order of its day.
+    pub fn not_filled(&self) -> Vec<Declined> {
+        self.declined.iter().map(|one| one.declined.clone()).collect()
     }
 
     /// The appointments that stand.

@@ -8,7 +8,7 @@ use crate::domain::case::work::{Casework, Did, Work};
 use crate::domain::measure::change::change;
 use crate::domain::measure::due::{self, usual};
 use crate::domain::measure::instrument::{Instrument, Item, instruments};
-use crate::domain::measure::{Filled, Point};
+use crate::domain::measure::{Declined, Filled, Point};
 use crate::domain::typed_day;
 use crate::tui::commands::{Command, scope};
 use crate::tui::screen::{Ctx, Pressed};
@@ -45,11 +45,19 @@ impl Measuring {
         let work = card.work.as_deref().unwrap_or(&none);
         let licences = ctx.overview.map(|overview| overview.practice.licences.keys().cloned().collect());
         let licences = licences.unwrap_or_default();
-        let filled: Vec<Filled> = work.measures.iter().map(|one| one.filled.clone()).collect();
+        let filled = work.filled();
         let accepted = work.accepted.map_or(ctx.today(), |moment| moment.at.to_zoned(TimeZone::UTC).date());
         let weeks =
             ctx.overview.map_or(due::REVIEW_AFTER_DAYS, |overview| overview.practice.limits.review_days());
-        let due = due::due(&filled, &usual(), accepted, weeks, due::Stage::UnderWay, ctx.today());
+        let due = due::due(
+            &filled,
+            &work.not_filled(),
+            &usual(),
+            accepted,
+            weeks,
+            due::Stage::UnderWay,
+            ctx.today(),
+        );
         let mut offered: Vec<&Instrument> =
             instruments().all().iter().filter(|one| one.is_on(&licences)).collect();
         offered.sort_by_key(|one| !due.iter().any(|due| due.instrument == one.key));
@@ -157,6 +165,18 @@ impl Measuring {
             }
             (Pressed::Command(Command::Save | Command::Take), Some(item)) => {
                 return Heard::hint(format!("{} is not answered yet; - leaves it out.", item.scale.name));
+            }
+            (Pressed::Char('d'), _) if *one || answers.iter().any(Option::is_some) => {
+                let name = &instrument.name;
+                return Heard::hint(format!(
+                    "Some of {name} is answered; Backspace takes that back, then d."
+                ));
+            }
+            (Pressed::Char('d'), _) => {
+                let (instrument, point, on) = (instrument.key.clone(), *point, *on);
+                let case = WhichCase::Id(card.line.id);
+                let work = Work::DeclineMeasure(Declined { instrument, point, on });
+                return Heard::Asks(Box::new(Request::Work { case, work, next: None }));
             }
             (Pressed::Char('-'), Some(_)) => {
                 *one = false;
@@ -291,10 +311,19 @@ fn view_items(
             .flat_map(|text| wrap(text, width))
             .map(|text| Line::styled(format!(" {text}"), ctx.theme.text))
             .collect();
-        foot.push(Line::styled(" Enter keeps it · Backspace goes back".to_owned(), ctx.theme.accent));
+        let keys = if filled.missing() == answers.len() {
+            " d keeps it as declined · Backspace goes back"
+        } else {
+            " Enter keeps it · Backspace goes back"
+        };
+        foot.push(Line::styled(keys.to_owned(), ctx.theme.accent));
         foot
     } else {
-        let keys = " Number keys answer · - not answered · Backspace goes back";
+        let keys = if answers.is_empty() && !one {
+            " Number keys answer · - not answered · d declined as a whole · Backspace goes back"
+        } else {
+            " Number keys answer · - not answered · Backspace goes back"
+        };
         vec![Line::styled(keys.to_owned(), ctx.theme.dim)]
     };
     let rows = lines.len();

@@ -6,7 +6,6 @@ use super::view::LABEL;
 use crate::desk::reply::CaseCard;
 use crate::domain::attempt::Band;
 use crate::domain::case::work::{Attention, Casework, GoalState};
-use crate::domain::measure::Filled;
 use crate::domain::measure::change::{change, pairs};
 use crate::domain::measure::instrument::instruments;
 use crate::domain::typed_day::{said, written};
@@ -131,12 +130,20 @@ fn plan(work: &Casework, lines: &mut Lines<'_>) {
 
 /// Each instrument: from the baseline to the latest, with the days between. Separate items are never added up.
 fn measures(work: &Casework, ctx: &Ctx<'_>) -> Vec<(String, Style)> {
-    let filled: Vec<Filled> = work.measures.iter().map(|one| one.filled.clone()).collect();
+    let filled = work.filled();
     let pairs = pairs(&filled);
     let mut said = Vec::new();
     for instrument in instruments().all() {
         let own = filled.iter().filter(|one| one.instrument == instrument.key);
-        let Some(last) = own.max_by_key(|one| one.on) else { continue };
+        let declined = work.declined.iter().map(|one| &one.declined);
+        let declined = declined.filter(|one| one.instrument == instrument.key).map(|one| {
+            let on = written(one.on, ctx.today());
+            (format!("{} {}: declined ({on})", instrument.name, one.point.word()), ctx.theme.dim)
+        });
+        let Some(last) = own.max_by_key(|one| one.on) else {
+            said.extend(declined);
+            continue;
+        };
         let pair = pairs.iter().find(|(before, _)| before.instrument == instrument.key);
         let text = if let Some((before, after)) = pair {
             let words = change(before, after, instrument).in_words().join("; ");
@@ -146,6 +153,7 @@ fn measures(work: &Casework, ctx: &Ctx<'_>) -> Vec<(String, Style)> {
             format!("{} ({}, {on})", instrument.said(last), last.point.word())
         };
         said.push((text, ctx.theme.text));
+        said.extend(declined);
     }
     said
 }

@@ -1,8 +1,10 @@
 //! Measures, item by item.
 
 use super::{Desk, accepted, hint_of, planned, work_of};
-use crate::domain::case::work::Work;
-use crate::domain::measure::Point;
+use crate::domain::case::work::{MeasureDeclined, Work};
+use crate::domain::measure::{Declined, Point};
+use crate::tui::screens::trying::priya;
+use jiff::civil::date;
 
 fn answers(work: &Work) -> Vec<Option<u8>> {
     match work {
@@ -63,4 +65,34 @@ fn what_needs_a_licence_is_not_there_until_it_is_recorded() {
     let mut desk = Desk { screen: Desk::on(accepted()).screen, ..desk };
     desk.keys("m");
     assert!(desk.text((120, 20)).contains("SWEMWBS"), "{}", desk.text((120, 20)));
+}
+
+#[test]
+fn a_measure_is_declined_as_a_whole_with_one_key_unless_something_is_answered() {
+    let mut desk = Desk::on(accepted());
+    desk.keys("m Right Enter");
+    assert!(desk.text((80, 24)).contains("d declined as a whole"), "{}", desk.text((80, 24)));
+    let (work, _) = work_of(&desk.keys("d"));
+    let Work::DeclineMeasure(declined) = work else { panic!("{work:?}") };
+    assert_eq!((declined.instrument.to_string(), declined.point), ("ucla3".to_owned(), Point::Baseline));
+
+    let mut desk = Desk::on(accepted());
+    desk.keys("m Right Enter 2");
+    let hint = hint_of(&desk.keys("d"));
+    assert_eq!(hint, "Some of UCLA-3 is answered; Backspace takes that back, then d.");
+
+    let mut desk = Desk::on(accepted());
+    desk.keys("m Right Enter - - -");
+    assert!(desk.text((80, 24)).contains("d keeps it as declined"), "{}", desk.text((80, 24)));
+    assert!(matches!(work_of(&desk.keys("d")).0, Work::DeclineMeasure(_)));
+}
+
+#[test]
+fn the_case_shows_what_was_declined() {
+    let mut card = accepted();
+    let declined = Declined { instrument: "ons4".into(), point: Point::Baseline, on: date(2026, 11, 18) };
+    let work = card.work.as_mut().unwrap();
+    work.declined.push(MeasureDeclined { number: 1, declined, by: priya() });
+    let desk = Desk::on(card);
+    assert!(desk.text((80, 40)).contains("ONS4 baseline: declined ("), "{}", desk.text((80, 40)));
 }
