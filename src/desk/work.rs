@@ -118,11 +118,11 @@ impl Asker<'_> {
             }
             Work::CancelAppointment { number, why } => Work::CancelAppointment { number, why: line(why) },
             Work::SetGoal { number, text } => Work::SetGoal { number, text: line(text) },
-            Work::AddStep { what: StepWhat::Service(service), need, state } => {
-                Work::AddStep { what: StepWhat::Service(self.service_ref(&service)?), need, state }
+            Work::AddStep { what: StepWhat::Service(service), need, state, on } => {
+                Work::AddStep { what: StepWhat::Service(self.service_ref(&service)?), need, state, on }
             }
-            Work::AddStep { what: StepWhat::Activity(text), need, state } => {
-                Work::AddStep { what: StepWhat::Activity(line(text)), need, state }
+            Work::AddStep { what: StepWhat::Activity(text), need, state, on } => {
+                Work::AddStep { what: StepWhat::Activity(line(text)), need, state, on }
             }
             Work::MoveStep { number, to, on, why, shared } => {
                 Work::MoveStep { number, to, on, why: line(why), shared: super::flagging::details(&shared)? }
@@ -320,8 +320,10 @@ impl Asker<'_> {
                 ("wrote down that a goal is reached".to_owned(), String::new())
             }
             Worked::GoalEnded { reached: false, .. } => ("dropped a goal".to_owned(), String::new()),
-            Worked::StepAdded { what, state, .. } => {
-                (format!("put {} in the plan, {}", what.said(), state.name()), String::new())
+            Worked::StepAdded { what, state, on, .. } => {
+                let on =
+                    if *on == self.desk.today() { String::new() } else { format!(" since {}", day(*on)) };
+                (format!("put {} in the plan, {}{on}", what.said(), state.name()), String::new())
             }
             Worked::StepMoved { number, to, on, why, shared } => {
                 let step = case.body.work.step(*number).map_or("a step", |step| step.what.said());

@@ -229,7 +229,8 @@ fn each_case_stands_in_todays_part_that_weighs_most_and_says_why() {
         surgery.on(LENA, case, agrees(Recipient::LinkWorkers, date(2027, 11, 16)));
     }
     surgery.on(LENA, all[4], agrees(Recipient::Service(club.clone()), date(2027, 11, 16)));
-    let step = Work::AddStep { what: StepWhat::Service(club), need: None, state: StepState::Agreed };
+    let step =
+        Work::AddStep { what: StepWhat::Service(club), need: None, state: StepState::Agreed, on: None };
     surgery.does(LENA, work(all[4], step));
     let number = surgery.case(LENA, all[4]).work.unwrap().steps[0].number;
     let (to, why) = (StepState::Referred, String::new());
@@ -322,7 +323,10 @@ fn a_service_that_is_found_says_how_many_of_our_patients_it_helped() {
     let what = StepWhat::Service(club);
     surgery.does(
         LENA,
-        work(case, Work::AddStep { what, need: Some("loneliness".into()), state: StepState::Agreed }),
+        work(
+            case,
+            Work::AddStep { what, need: Some("loneliness".into()), state: StepState::Agreed, on: None },
+        ),
     );
     let attended =
         Work::MoveStep { number: 1, to: StepState::Attended, on: MONDAY, why: String::new(), shared: vec![] };

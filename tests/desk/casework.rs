@@ -69,7 +69,7 @@ pub fn agreement(to: &ServiceRef, answer: Answer) -> Command {
 }
 
 pub fn add(service: &ServiceRef) -> Work {
-    Work::AddStep { what: StepWhat::Service(service.clone()), need: None, state: StepState::Agreed }
+    Work::AddStep { what: StepWhat::Service(service.clone()), need: None, state: StepState::Agreed, on: None }
 }
 
 pub fn step(number: u32, to: StepState, on: Date) -> Work {
@@ -308,4 +308,31 @@ fn nobody_is_asked_again_after_the_day_until_which_they_agreed() {
         2,
         "after one and three months, not six"
     );
+}
+
+#[test]
+fn a_step_began_on_a_day_since_the_case_did() {
+    let surgery = surgery();
+    let case = lenas(&surgery, MARGARET);
+    surgery.days_pass(3);
+    let walk = |on| Work::AddStep {
+        what: StepWhat::Activity("walk to the shop".to_owned()),
+        need: None,
+        state: StepState::Agreed,
+        on,
+    };
+    let done = works(&surgery, case, walk(Some(date(2026, 11, 17))));
+    assert!(
+        done.said.starts_with("Put walk to the shop in the plan, agreed since Tue 17 Nov"),
+        "{}",
+        done.said
+    );
+    let steps = surgery.case(LENA, case).work.unwrap().steps;
+    assert_eq!(steps[0].since(), Some(date(2026, 11, 17)));
+    works(&surgery, case, step(steps[0].number, StepState::Started, date(2026, 11, 18)));
+    let refused = |on| surgery.refuses(LENA, work(case, walk(Some(on)))).what();
+    assert!(refused(date(2026, 11, 20)).starts_with("Fri 20 Nov is in the future"));
+    assert!(refused(date(2026, 11, 15)).starts_with("That time is before the case was opened"));
+    works(&surgery, case, walk(None));
+    assert_eq!(surgery.case(LENA, case).work.unwrap().steps[1].since(), Some(date(2026, 11, 19)));
 }

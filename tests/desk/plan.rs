@@ -126,7 +126,7 @@ fn whoever_flagged_sees_what_came_of_it_and_none_of_the_link_workers_words() {
     for what in [
         attempt(&surgery, How::Phone, ContactResult::Spoke, &own("note")),
         Work::SetGoal { number: None, text: own("goal") },
-        Work::AddStep { what: walk, need: None, state: StepState::Agreed },
+        Work::AddStep { what: walk, need: None, state: StepState::Agreed, on: None },
         step_because(2, StepState::Started, &own("why")),
         add(&club),
         ons4(MONDAY, [7, 7, 7, 7]),
@@ -207,6 +207,7 @@ fn written() -> impl Strategy<Value = Work> {
             what: StepWhat::Activity(own()),
             need: None,
             state: if agreed { StepState::Agreed } else { StepState::Suggested },
+            on: None,
         }),
         (0..6_u32, states()).prop_map(|(number, to)| step_because(number, to, OWN)),
         day().prop_map(move |on| Work::FollowUp { on, why: own() }),

@@ -151,7 +151,10 @@ fn twelve_weeks() -> Surgery {
     let what = StepWhat::Service(club);
     surgery.does(
         LENA,
-        work(one, Work::AddStep { what, need: Some("loneliness".into()), state: StepState::Agreed }),
+        work(
+            one,
+            Work::AddStep { what, need: Some("loneliness".into()), state: StepState::Agreed, on: None },
+        ),
     );
     let step = surgery.case(LENA, one).work.unwrap().steps[0].number;
     let on = today(&surgery);
@@ -375,7 +378,7 @@ fn live(surgery: &Surgery, n: u64, steps: &[u8], club: &ServiceRef) {
             9 => work(case, measure(surgery, "ucla3", Point::End, &[1, 1, 2].map(Some))),
             10 => {
                 let (what, need) = (StepWhat::Service(club.clone()), Some("loneliness".into()));
-                work(case, Work::AddStep { what, need, state: StepState::Agreed })
+                work(case, Work::AddStep { what, need, state: StepState::Agreed, on: None })
             }
             11 => {
                 surgery.days_pass(i64::from(step % 40));

@@ -47,8 +47,8 @@ fn a_day_is_lived_with_few_keys() {
     terminal.keys("p M").sees("What matters to Margaret").types("I want to get out again").keys("Enter");
     terminal.sees("“I want to get out again”");
     terminal.keys("S").types("lunch").sees("► Lunch Club").keys("Enter").sees("puts it in the plan");
-    terminal.keys("Enter").sees("suggested since");
-    assert_eq!(counted(&mut terminal), 6, "a goal and a step");
+    terminal.keys("Enter").sees("for Margaret Ellis").keys("Enter").sees("agreed since");
+    assert_eq!(counted(&mut terminal), 7, "a goal and a step");
     terminal.keys("r").sees("What leaves the practice").sees("is told").keys("y").sees("referred since");
     assert_eq!(counted(&mut terminal), 2, "a referral");
     terminal.keys("Esc").sees("Mind");

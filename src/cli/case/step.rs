@@ -68,6 +68,9 @@ enum Add {
         /// The patient wants it; else it is a suggestion
         #[arg(long)]
         agreed: bool,
+        /// The day that it is true of; else today
+        #[arg(long, value_name = "DAY", value_parser = times::past)]
+        on: Option<Date>,
         #[command(flatten)]
         then: Then,
     },
@@ -115,14 +118,14 @@ impl Step {
 
 impl Add {
     fn request(self, case: WhichCase, session: &Session) -> Result<Request, Failure> {
-        let Self::Add { service, activity, need, agreed, then } = self;
+        let Self::Add { service, activity, need, agreed, on, then } = self;
         let what = match (service, activity) {
             (Some(service), _) => StepWhat::Service(action::service(session, &service)?),
             (None, activity) => StepWhat::Activity(activity.unwrap_or_default()),
         };
         let need = need.as_deref().map(needs::key).transpose()?;
         let state = if agreed { StepState::Agreed } else { StepState::Suggested };
-        Ok(then.with(case, Work::AddStep { what, need, state }))
+        Ok(then.with(case, Work::AddStep { what, need, state, on }))
     }
 }
 

@@ -163,7 +163,7 @@ impl<'a> Play<'a> {
                 Work::EndGoal { number, reached: *reached }
             }
             Deed::Plan { what, need, state } => {
-                Work::AddStep { what: self.what(what)?, need: need.clone(), state: *state }
+                Work::AddStep { what: self.what(what)?, need: need.clone(), state: *state, on: None }
             }
             Deed::Move { what, to, why, shares } => {
                 let what = self.what(what)?;

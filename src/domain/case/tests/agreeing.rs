@@ -29,6 +29,7 @@ fn nobody_tells_a_service_of_anybody_without_an_agreement_to_just_that() {
         what: StepWhat::Activity("walk to the shop".to_owned()),
         need: None,
         state: StepState::Agreed,
+        on: None,
     };
     let walking = sams().by(sam(), [work(walk)]);
     assert_eq!(walking.refusal(sam(), refer(&[])), CaseRefusal::NoService);

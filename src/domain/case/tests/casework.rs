@@ -94,6 +94,11 @@ pub(super) fn check_worked(before: &Case, worked: &Worked, now: Now) -> Result<(
                 "more went than was agreed"
             );
         }
+        Worked::StepAdded { on, .. } => {
+            prop_assert!(*on <= now.today);
+            let opened = before.body.opened.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+            prop_assert!(*on >= opened, "before the case");
+        }
         Worked::NextSet(next) => prop_assert!(next.on >= now.today),
         Worked::FollowUpSet { on, .. } | Worked::CallBackAsked { on, .. } => prop_assert!(*on >= now.today),
         Worked::Contacted(attempt) => {

@@ -62,7 +62,7 @@ pub(super) fn appoint(days: i64) -> Command {
 }
 
 pub(super) fn plan(state: StepState) -> Command {
-    work(Work::AddStep { what: StepWhat::Service(lunch_club()), need: None, state })
+    work(Work::AddStep { what: StepWhat::Service(lunch_club()), need: None, state, on: None })
 }
 
 pub(super) fn step(to: StepState, on: Date, why: &str) -> Command {

@@ -89,7 +89,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (needs(), words()).prop_map(|(needs, why)| Command::Decline { needs, why }),
         4 => Just(Command::Accept),
         1 => words().prop_map(|why| Command::Return { why }),
-        1 => to().prop_map(|to| Command::Reassign { to }),
+        2 => to().prop_map(|to| Command::Reassign { to }),
         1 => words().prop_map(|text| note(&text)),
         1 => Just(Command::See),
         1 => urgency().prop_map(|urgency| Command::ChangeUrgency { urgency }),
@@ -116,7 +116,7 @@ struct Change {
 /// A case of Sam's with a plan of three steps; the patient agrees to the first one's service being told.
 fn planned() -> AtWork {
     let to_lunch_club = Recipient::Service(lunch_club());
-    let step = |what| Command::Work(Work::AddStep { what, need: None, state: StepState::Agreed });
+    let step = |what| Command::Work(Work::AddStep { what, need: None, state: StepState::Agreed, on: None });
     let service = || StepWhat::Service(lunch_club());
     let walk = StepWhat::Activity("walk to the shop".to_owned());
     AtWork::of_sam(&[LONELINESS]).by(
@@ -346,7 +346,7 @@ proptest! {
 fn what_is_tried_reaches_every_kind_of_work() {
     let mut runner = TestRunner::deterministic();
     let mut reached: BTreeMap<String, usize> = BTreeMap::new();
-    for _ in 0..200 {
+    for _ in 0..300 {
         let changes = days_of_a_link_worker(40).new_tree(&mut runner).unwrap().current();
         let mut work = planned();
         for change in changes {
@@ -377,6 +377,7 @@ fn what_is_tried_reaches_every_kind_of_work() {
         "the goal",
         "the step",
         "the measure",
+        "the declining of a measure",
         "the follow-up",
         "the taking of the code",
         "follow-ups after the end",

@@ -78,11 +78,12 @@ pub(super) fn later(mut command: Command, days: i64) -> Command {
             | Work::Measure(Filled { on, .. })
             | Work::DeclineMeasure(Declined { on, .. })
             | Work::FollowUp { on, .. }
+            | Work::AddStep { on: Some(on), .. }
             | Work::Code { on, .. } => shift(on),
             Work::CancelAppointment { .. }
             | Work::SetGoal { .. }
             | Work::EndGoal { .. }
-            | Work::AddStep { .. }
+            | Work::AddStep { on: None, .. }
             | Work::DropFollowUp { .. } => {}
         },
         _ => {}
@@ -160,8 +161,8 @@ pub(super) fn work() -> impl Strategy<Value = Work> {
         3 => (number(), words()).prop_map(|(number, why)| Work::CancelAppointment { number, why }),
         1 => (option::weighted(0.3, number()), words()).prop_map(|(number, text)| Work::SetGoal { number, text }),
         1 => (number(), any::<bool>()).prop_map(|(number, reached)| Work::EndGoal { number, reached }),
-        4 => (step_what(), option::of(a_need()), prop_oneof![2 => first, 1 => step_state()])
-            .prop_map(|(what, need, state)| Work::AddStep { what, need, state }),
+        4 => (step_what(), option::of(a_need()), prop_oneof![2 => first, 1 => step_state()], option::weighted(0.3, day()))
+            .prop_map(|(what, need, state, on)| Work::AddStep { what, need, state, on }),
         12 => (number(), step_state(), prop_oneof![4 => Just(FIRST), 1 => day()], words(), fields()).prop_map(|(number, to, on, why, shared)| {
             Work::MoveStep { number, to, on, why, shared }
         }),

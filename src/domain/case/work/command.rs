@@ -70,6 +70,9 @@ pub enum Work {
         need: Option<NeedKey>,
         /// How far it is: suggested or agreed.
         state: StepState,
+        /// The day that it is true of; nothing: today.
+        #[serde(default)]
+        on: Option<Date>,
     },
     /// Write down how far a step came.
     MoveStep {

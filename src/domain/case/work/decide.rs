@@ -73,7 +73,7 @@ impl Case {
             Work::EndGoal { number, reached } => {
                 Ok(Worked::GoalEnded { number: open_goal(casework, number)?, reached })
             }
-            Work::AddStep { what, need, state } => {
+            Work::AddStep { what, need, state, on } => {
                 if let StepWhat::Activity(text) = &what {
                     reason(text)?;
                 }
@@ -83,8 +83,10 @@ impl Case {
                 if !matches!(state, StepState::Suggested | StepState::Agreed) {
                     return Err(CaseRefusal::StepCannot("new".to_owned(), state.name().to_owned()));
                 }
+                let on = on.unwrap_or(now.today);
+                self.was(on, now)?;
                 let number = casework.free_number(casework.steps.len(), "steps")?;
-                Ok(Worked::StepAdded { number, what, need, state, on: now.today })
+                Ok(Worked::StepAdded { number, what, need, state, on })
             }
             Work::MoveStep { number, to, on, why, shared } => {
                 self.move_step(number, to, on, &why, &shared, now)?;
@@ -114,12 +116,7 @@ impl Case {
             }
             Work::Code { code, on } => match &casework.coded {
                 Some(coded) => Err(CaseRefusal::AlreadyCoded(coded.on.strftime("%-d %b %Y").to_string())),
-                None if on > now.today => Err(CaseRefusal::Future(super::day(on))),
-                // By UTC, which is the practice's own day or the one before.
-                None if on < self.body.opened.at.to_zoned(TimeZone::UTC).date() => {
-                    Err(CaseRefusal::BeforeTheCase)
-                }
-                None => Ok(Worked::Coded { code, on }),
+                None => self.was(on, now).map(|()| Worked::Coded { code, on }),
             },
         }
     }
@@ -142,6 +139,18 @@ impl Case {
             (_, Work::AskCallBack { .. }) => Ok(()),
             _ => Err(CaseRefusal::NotAccepted),
         }
+    }
+
+    /// Refuses a day to come, and one before the case began.
+    fn was(&self, on: Date, now: Now) -> Result<(), CaseRefusal> {
+        if on > now.today {
+            return Err(CaseRefusal::Future(super::day(on)));
+        }
+        // By UTC, which is the practice's own day or the one before.
+        if on < self.body.opened.at.to_zoned(TimeZone::UTC).date() {
+            return Err(CaseRefusal::BeforeTheCase);
+        }
+        Ok(())
     }
 
     fn contact(&self, attempt: Attempt, now: Now) -> Result<Worked, CaseRefusal> {

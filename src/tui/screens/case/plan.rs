@@ -164,15 +164,8 @@ impl PlanPanel {
 
     /// A service that was chosen for the plan.
     pub fn chosen(service: ServiceRef, card: &CaseCard, ctx: &Ctx<'_>) -> Heard {
-        let what = StepWhat::Service(service);
-        match needs(card).as_slice() {
-            [] | [_] => {
-                let work = Work::AddStep { what, need: needs(card).pop(), state: StepState::Suggested };
-                let case = WhichCase::Id(card.line.id);
-                Heard::Asks(Box::new(Request::Work { case, work, next: None }))
-            }
-            _ => Heard::Becomes(Box::new(Over::Work(WorkForm::new(Kind::Service(what), card, ctx)))),
-        }
+        let kind = Kind::Service(StepWhat::Service(service));
+        Heard::Becomes(Box::new(Over::Work(WorkForm::new(kind, card, ctx))))
     }
 
     /// What the selected step may become, each with its letter.

@@ -16,6 +16,7 @@ use crate::tui::commands::Command;
 use crate::tui::screen::{Ctx, Pressed};
 use crate::tui::widgets::case_row::need_name;
 use crate::tui::widgets::fit::fit;
+use jiff::civil::Date;
 use jiff::{Span, Timestamp, ToSpan};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -71,6 +72,7 @@ const MEETINGS: [How; 3] = [How::InPerson, How::Video, How::Phone];
 
 impl WorkForm {
     /// A form for a kind of work, filled in as far as it can be.
+    #[expect(clippy::too_many_lines, reason = "a table of forms, in their order")]
     pub fn new(kind: Kind, card: &CaseCard, ctx: &Ctx<'_>) -> Self {
         let today = ctx.today();
         let who = &card.line.patient.called;
@@ -157,11 +159,14 @@ impl WorkForm {
                 (format!("What matters to {}", card.line.patient.first_name), sheet)
             }
             Kind::Activity => {
-                let sheet = needs(Sheet::default().text(WHAT, "")).choice(STATE, states(), 1);
-                (format!("An activity for {who}"), sheet)
+                // The day stands first, where it costs no key: most are put in the plan as they are talked about.
+                let sheet = Sheet::default().proposed(ON, "today").text(WHAT, "");
+                (format!("An activity for {who}"), needs(sheet).choice(STATE, states(), 1).at(WHAT))
             }
             Kind::Service(what) => {
-                (format!("{} for {who}", what.said()), needs(Sheet::default()).choice(STATE, states(), 1))
+                let sheet = needs(Sheet::default().proposed(ON, "today")).choice(STATE, states(), 1);
+                let first = if sheet.row(FOR).is_some() { FOR } else { STATE };
+                (format!("{} for {who}", what.said()), sheet.at(first))
             }
             Kind::Move { number, to } => {
                 let what = work.step(*number).map_or("the step", |step| step.what.said());
@@ -284,12 +289,12 @@ impl WorkForm {
                 if text.is_empty() {
                     return missing(&mut self.sheet, WHAT);
                 }
-                let (need, state) = self.step(card);
-                Some(asks(Work::AddStep { what: StepWhat::Activity(text), need, state }, None))
+                let (need, state, on) = self.step(card, today)?;
+                Some(asks(Work::AddStep { what: StepWhat::Activity(text), need, state, on }, None))
             }
             Kind::Service(what) => {
-                let (need, state) = self.step(card);
-                Some(asks(Work::AddStep { what: what.clone(), need, state }, None))
+                let (need, state, on) = self.step(card, today)?;
+                Some(asks(Work::AddStep { what: what.clone(), need, state, on }, None))
             }
             Kind::Move { number, to } => {
                 let why = self.sheet.value(WHY);
@@ -318,10 +323,12 @@ impl WorkForm {
         Some(at)
     }
 
-    /// The need that a step is for, and how far it is.
-    fn step(&self, card: &CaseCard) -> (Option<NeedKey>, StepState) {
+    /// The need that a step is for, how far it is, and since which day where that is not today.
+    fn step(&mut self, card: &CaseCard, today: Date) -> Option<(Option<NeedKey>, StepState, Option<Date>)> {
         let need = needs(card).get(self.sheet.chosen(FOR)).cloned();
-        (need, if self.sheet.chosen(STATE) == 0 { StepState::Suggested } else { StepState::Agreed })
+        let on = self.sheet.day_gone(ON, today)?.on;
+        let state = if self.sheet.chosen(STATE) == 0 { StepState::Suggested } else { StepState::Agreed };
+        Some((need, state, Some(on).filter(|on| *on != today)))
     }
 
     pub fn view(&self, card: &CaseCard, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
@@ -331,11 +338,11 @@ impl WorkForm {
             lines.insert(0, Line::styled(format!(" Say \u{201C}{code}\u{201D} first."), ctx.theme.urgent));
         }
         let days: &[&str] = match self.kind {
-            Kind::Move { .. } | Kind::Contact { .. } => &[RING],
+            Kind::Move { .. } | Kind::Contact { .. } | Kind::Activity | Kind::Service(_) => &[RING],
             _ => &[RING, UNTIL, ON, WHEN],
         };
         let back: &[&str] = match self.kind {
-            Kind::Move { .. } => &[ON],
+            Kind::Move { .. } | Kind::Activity | Kind::Service(_) => &[ON],
             Kind::Contact { .. } => &[WHEN],
             _ => &[],
         };

@@ -7,6 +7,7 @@ use crate::domain::case::work::{StepState, StepWhat, Work};
 use crate::tui::open::{CardFor, Place};
 use crate::tui::screen::Act;
 use crate::tui::screens::trying::befriending;
+use jiff::civil::date;
 
 #[test]
 fn the_plan_shows_goals_and_steps_with_what_can_be_done() {
@@ -38,10 +39,32 @@ fn a_service_comes_from_the_same_finder() {
     let service = befriending();
     let chosen = ServiceRef { key: service.key, name: service.details.name };
     let ctx = desk.seat.ctx();
-    let (work, _) = work_of(&desk.screen.chosen(chosen.clone(), &ctx));
-    let Work::AddStep { what, state, need } = work else { panic!("{work:?}") };
-    assert_eq!((what, state), (StepWhat::Service(chosen), StepState::Suggested));
+    assert!(desk.screen.chosen(chosen.clone(), &ctx).is_empty(), "how far it is, and since when, is asked");
+    let (work, _) = work_of(&desk.keys("Enter"));
+    let Work::AddStep { what, state, need, on: None } = work else { panic!("{work:?}") };
+    assert_eq!((what, state), (StepWhat::Service(chosen), StepState::Agreed));
     assert_eq!(need.unwrap().as_str(), "loneliness");
+}
+
+#[test]
+fn a_step_that_was_agreed_on_another_day_says_which() {
+    let mut desk = Desk::on(planned());
+    desk.keys("p A");
+    desk.types("walk to the shop");
+    desk.keys("Up");
+    desk.types("yesterday");
+    insta::assert_snapshot!("activity_80", desk.text((80, 19)));
+    let (work, _) = work_of(&desk.keys("Ctrl-S"));
+    let Work::AddStep { on, .. } = work else { panic!("{work:?}") };
+    assert_eq!(on, Some(date(2026, 11, 18)));
+
+    let mut desk = Desk::on(planned());
+    desk.keys("p A");
+    desk.types("walk to the shop");
+    desk.keys("Up");
+    desk.types("26/11/2026");
+    assert!(desk.keys("Ctrl-S").is_empty());
+    assert!(desk.text((80, 19)).contains("that day is to come"), "{}", desk.text((80, 19)));
 }
 
 #[test]
