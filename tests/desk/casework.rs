@@ -311,6 +311,46 @@ fn nobody_is_asked_again_after_the_day_until_which_they_agreed() {
 }
 
 #[test]
+fn what_was_arranged_and_called_off_is_not_what_is_next() {
+    let surgery = surgery();
+    let case = lenas(&surgery, MARGARET);
+    works(&surgery, case, call(&surgery, ContactResult::Spoke));
+    let appoint = |number, days: i64, how| Work::Appoint {
+        number,
+        how,
+        at: surgery.now() + jiff::SignedDuration::from_hours(24 * days),
+        on: MONDAY,
+        minutes: 30,
+        place: String::new(),
+    };
+    works(&surgery, case, appoint(None, 3, How::InPerson));
+    assert_eq!(next(&surgery, case).to_string(), "contact Thu 19 Nov: appointment, in person");
+    let number = surgery.case(LENA, case).work.unwrap().appointments[0].number;
+
+    // Put on a later day, it is next on that day alone.
+    works(&surgery, case, appoint(Some(number), 4, How::InPerson));
+    assert_eq!(next(&surgery, case).to_string(), "contact Fri 20 Nov: appointment, in person");
+    let of_theirs = Work::SetGoal { number: None, text: "see people".to_owned() };
+    works(&surgery, case, of_theirs.clone());
+    assert_eq!(next(&surgery, case).on, date(2026, 11, 20));
+
+    works(&surgery, case, Work::CancelAppointment { number, why: "ill".to_owned() });
+    let again = next(&surgery, case);
+    assert_eq!((again.on, again.what), (date(2026, 11, 17), NextWhat::Contact));
+    assert_eq!(again.why, "arrange another appointment");
+    works(&surgery, case, of_theirs);
+    assert_eq!(next(&surgery, case), again, "it holds until somebody has rung");
+
+    // Where another one stands, that is next.
+    works(&surgery, case, appoint(None, 7, How::Video));
+    let on = surgery.case(LENA, case).work.unwrap().appointments[1].number;
+    works(&surgery, case, appoint(None, 9, How::Video));
+    works(&surgery, case, call(&surgery, ContactResult::Spoke));
+    works(&surgery, case, Work::CancelAppointment { number: on, why: String::new() });
+    assert_eq!(next(&surgery, case).to_string(), "contact Wed 25 Nov: appointment, video");
+}
+
+#[test]
 fn a_step_began_on_a_day_since_the_case_did() {
     let surgery = surgery();
     let case = lenas(&surgery, MARGARET);

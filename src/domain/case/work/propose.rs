@@ -2,10 +2,11 @@
 //!
 //! A proposal: whoever works on the case takes it with Enter, or writes another.
 
-use super::{Casework, Next, NextWhat, StepState, Work};
+use super::{Appointment, Casework, Next, NextWhat, StepState, Work};
 use crate::domain::attempt::{self, Band};
 use crate::domain::case::{Case, Now};
 use crate::domain::practice::Limits;
+use crate::domain::safe_contact::How;
 use crate::domain::working_days::WorkingDays;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
@@ -97,9 +98,16 @@ impl Case {
         match (did, arranged) {
             // What somebody settled holds, unless something was arranged before its day.
             (Did::Other, arranged) => {
-                let settled = work.next.iter().filter(|next| next.on >= today).cloned();
+                let stands = |next: &&Next| next.on >= today && !work.was_called_off(next);
+                let settled = work.next.iter().filter(stands).cloned();
                 let first = settled.chain(arranged).min_by_key(|next| next.on);
-                first.unwrap_or_else(|| in_days(REVIEW, NextWhat::Review, "how it goes"))
+                first.unwrap_or_else(|| {
+                    if work.next.as_ref().is_some_and(|next| work.was_called_off(next)) {
+                        let (on, band) = work.slot(ways.days.add(today, 1), None, ways);
+                        return next(on, NextWhat::Contact, Some(band), "arrange another appointment");
+                    }
+                    in_days(REVIEW, NextWhat::Review, "how it goes")
+                })
             }
             (Did::Referred, arranged) => {
                 let answer = in_days(ANSWER, NextWhat::Wait, "the service's answer");
@@ -128,15 +136,30 @@ impl Case {
     }
 }
 
+/// What an appointment is called where it is what is next.
+fn said(how: How) -> String {
+    format!("appointment, {}", how.name())
+}
+
 impl Casework {
+    /// Whether what is next is an appointment that was called off, or put on another day.
+    fn was_called_off(&self, next: &Next) -> bool {
+        let is = |one: &Appointment| next.why == said(one.how);
+        next.what == NextWhat::Contact
+            && self.appointments.iter().any(is)
+            && !self.standing_appointments().any(|one| is(one) && one.on == next.on)
+    }
+
     /// What was arranged with the patient: the next appointment, or the call that they asked for. Where somebody has
     /// just tried to reach them, that was today's.
     fn arranged(&self, did: Did, today: Date) -> Option<Next> {
         let tried = matches!(did, Did::NotReached | Did::LeftWord | Did::Spoke);
         let is_to_come = |on: Date| if tried { on > today } else { on >= today };
-        let appointments = self.standing_appointments().filter(|one| is_to_come(one.on)).map(|one| {
-            let why = format!("appointment, {}", one.how.name());
-            Next { on: one.on, what: NextWhat::Contact, band: None, why }
+        let appointments = self.standing_appointments().filter(|one| is_to_come(one.on)).map(|one| Next {
+            on: one.on,
+            what: NextWhat::Contact,
+            band: None,
+            why: said(one.how),
         });
         // Who was spoken to does not wait to be rung any more.
         let call_back = self.call_back.iter().filter(|call| did != Did::Spoke && is_to_come(call.on));
