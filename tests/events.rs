@@ -151,7 +151,7 @@ fn body() -> Body {
         let whole = matches!(
             event,
             CaseEvent::AgreementRecorded { .. } | CaseEvent::Escalated { .. } | CaseEvent::Returned { .. }
-        ) && !matches!(&event, CaseEvent::AgreementRecorded { agreement } if agreement.until.is_some());
+        ) && !matches!(&event, CaseEvent::AgreementRecorded { agreement, .. } if agreement.until.is_some());
         if whole {
             case.apply(&event, &stamp()).unwrap();
         }
@@ -258,6 +258,7 @@ fn case_events() -> Vec<CaseEvent> {
                 shares: vec![],
                 until: None,
             }),
+            on: None,
         },
         CaseEvent::AgreementRecorded {
             agreement: Box::new(AgreementGiven {
@@ -267,6 +268,7 @@ fn case_events() -> Vec<CaseEvent> {
                 shares: texts(&["name", "phone"]),
                 until: None,
             }),
+            on: None,
         },
         CaseEvent::AgreementRecorded {
             agreement: Box::new(AgreementGiven {
@@ -276,6 +278,17 @@ fn case_events() -> Vec<CaseEvent> {
                 shares: vec![],
                 until: Some(DAY),
             }),
+            on: None,
+        },
+        CaseEvent::AgreementRecorded {
+            agreement: Box::new(AgreementGiven {
+                recipient: Recipient::Service(service()),
+                answer: Answer::Withdrawn,
+                words: "no longer".to_owned(),
+                shares: vec![],
+                until: Some(DAY),
+            }),
+            on: Some(DAY),
         },
         CaseEvent::Signposted { needs: needs(), service: service() },
         CaseEvent::Referred { needs: needs(), service: service(), shared: texts(&["name"]) },

@@ -183,7 +183,11 @@ impl Day {
             shares: vec![],
             until: None,
         };
-        person.does(CaseEvent::AgreementRecorded { agreement: Box::new(agreement) }, changes, stamp);
+        person.does(
+            CaseEvent::AgreementRecorded { agreement: Box::new(agreement), on: None },
+            changes,
+            stamp,
+        );
         person.does(CaseEvent::HandedOver { needs: flagged, to: None }, changes, stamp);
         person
     }

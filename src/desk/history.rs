@@ -53,7 +53,7 @@ impl Asker<'_> {
                 };
                 (format!("flagged {}{urgency}{went_on}", need::said(&flagged.needs)), flagged.note.clone())
             }
-            CaseEvent::AgreementRecorded { agreement } => {
+            CaseEvent::AgreementRecorded { agreement, .. } => {
                 let to = match &agreement.recipient {
                     Recipient::LinkWorkers => "contact by the link workers".to_owned(),
                     Recipient::Service(service) => format!("{} being told", service.name),

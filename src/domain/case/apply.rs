@@ -69,11 +69,11 @@ impl Case {
         match event {
             CaseEvent::Opened { .. } | CaseEvent::Undone | CaseEvent::Noted { .. } => {}
             CaseEvent::Flagged(flagged) => self.flagged(flagged, now),
-            CaseEvent::AgreementRecorded { agreement } => {
+            CaseEvent::AgreementRecorded { agreement, on } => {
                 let AgreementGiven { recipient, answer, words, shares, until } = (**agreement).clone();
                 // Who says no to what they once agreed to withdraws it, whichever of the two is written down.
                 if answer != Answer::Agreed {
-                    self.agreement_ended(&recipient, now);
+                    self.agreement_ended(&recipient, *on, now);
                 }
                 self.body.agreements.push(Agreement { recipient, answer, words, shares, asked: now, until });
                 self.only_with_agreement(now);

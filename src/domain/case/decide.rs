@@ -45,7 +45,7 @@ impl Case {
             Command::Note { text } => return self.note(text),
             Command::Work(work) => return Ok(CaseEvent::Work(Box::new(self.work(work, now)?))),
             Command::RecordAgreement(given) if given.answer == Answer::Withdrawn => {
-                return self.withdraw(given);
+                return self.withdraw(given, now);
             }
             _ => {}
         }
@@ -59,7 +59,7 @@ impl Case {
                 if let Some(until) = given.until.filter(|until| *until < now.today) {
                     return Err(CaseRefusal::Past(day(until)));
                 }
-                Ok(CaseEvent::AgreementRecorded { agreement: Box::new(given) })
+                Ok(recorded(given, now))
             }
             Command::Signpost { needs, service } => {
                 Ok(CaseEvent::Signposted { needs: self.to_route(needs)?, service })
@@ -118,7 +118,7 @@ impl Case {
     }
 
     /// Who agreed may take that back at any time, also after the end, when somebody is to ask how they are.
-    fn withdraw(&self, given: AgreementGiven) -> Result<CaseEvent, CaseRefusal> {
+    fn withdraw(&self, given: AgreementGiven, now: Now) -> Result<CaseEvent, CaseRefusal> {
         if self.is_withdrawn() {
             return Err(CaseRefusal::Withdrawn);
         }
@@ -126,7 +126,7 @@ impl Case {
             return Err(CaseRefusal::NothingAgreed);
         }
         short(&given.words, LINE_LIMIT)?;
-        Ok(CaseEvent::AgreementRecorded { agreement: Box::new(given) })
+        Ok(recorded(given, now))
     }
 
     fn flag(&self, flag: Flag) -> Result<CaseEvent, CaseRefusal> {
@@ -330,6 +330,12 @@ impl Case {
         }
         Ok(named)
     }
+}
+
+/// What the patient said, with the day where something stops with it.
+fn recorded(given: AgreementGiven, now: Now) -> CaseEvent {
+    let on = (given.answer != Answer::Agreed).then_some(now.today);
+    CaseEvent::AgreementRecorded { agreement: Box::new(given), on }
 }
 
 /// What came of a case whose needs ended so.

@@ -33,6 +33,9 @@ pub enum CaseEvent {
     AgreementRecorded {
         /// What, and to what.
         agreement: Box<AgreementGiven>,
+        /// The practice's day on which they said no, where what hangs on it stops.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Date>,
     },
     /// The patient was given a service's details.
     Signposted {

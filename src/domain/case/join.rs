@@ -46,7 +46,7 @@ impl Case {
         // What was withdrawn in one of the two stops in both.
         let ended: Vec<Recipient> = self.no_longer_agreed().cloned().collect();
         for recipient in &ended {
-            self.agreement_ended(recipient, now);
+            self.agreement_ended(recipient, None, now);
         }
         self.only_with_agreement(now);
         self.settle(now);

@@ -7,9 +7,12 @@ use super::days::{
 use super::{AtWork, DEBT, LONELINESS, agrees, flag, hand_over, need, priya, ruth, sam, says};
 use crate::domain::case::work::{AppointmentState, FollowUpState, StepState, StepWhat, Work};
 use crate::domain::case::{
-    AgreementGiven, Answer, CaseEvent, CaseRefusal, Command, NeedState, OpenSteps, Outcome, Recipient, Stage,
+    AgreementGiven, Answer, CaseEvent, CaseRefusal, Command, NeedState, Now, OpenSteps, Outcome, Recipient,
+    Stage,
 };
-use jiff::civil::date;
+use crate::domain::id::ChangeId;
+use crate::domain::record::Stamp;
+use jiff::civil::{date, time};
 use rstest::rstest;
 
 #[test]
@@ -139,4 +142,22 @@ fn two_cases_that_become_one_keep_every_step_under_a_number_of_its_own() {
     let next = ours.body().work.next.as_ref().unwrap();
     assert!(next.why.contains("no longer agrees"), "what they said to Ruth holds for Sam: {next}");
     assert!(ours.case.need(&need(DEBT)).is_some());
+}
+
+#[test]
+fn what_hangs_on_an_agreement_stops_on_the_practices_day() {
+    // Half past midnight on a summer's night: by UTC it is still the day before.
+    let now =
+        Now { at: "2027-06-30T23:30:00Z".parse().unwrap(), today: date(2027, 7, 1), time: time(0, 30, 0, 0) };
+    let mut case = sams().case;
+    let event = case.decide(withdraws(Recipient::LinkWorkers), sam(), now).unwrap();
+    let stamp = Stamp { at: now.at, by: sam(), change: ChangeId(uuid::Uuid::from_u128(9)) };
+    case.apply(&event, &stamp).unwrap();
+    assert_eq!(case.body.work.next.unwrap().on, now.today);
+
+    // What was written down of old says no day.
+    let mut case = sams().case;
+    let CaseEvent::AgreementRecorded { agreement, .. } = event else { panic!("{event:?}") };
+    case.apply(&CaseEvent::AgreementRecorded { agreement, on: None }, &stamp).unwrap();
+    assert_eq!(case.body.work.next.unwrap().on, date(2027, 6, 30));
 }

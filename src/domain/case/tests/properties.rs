@@ -358,7 +358,7 @@ fn what_is_tried_reaches_every_kind_of_work() {
                     Worked::StepMoved { to, .. } => format!("step {}", to.name()),
                     worked => worked.did().to_owned(),
                 },
-                CaseEvent::AgreementRecorded { agreement } => format!("{:?}", agreement.answer),
+                CaseEvent::AgreementRecorded { agreement, .. } => format!("{:?}", agreement.answer),
                 CaseEvent::Closed { follow_ups, .. } if !follow_ups.is_empty() => {
                     "follow-ups after the end".to_owned()
                 }

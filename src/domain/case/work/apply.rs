@@ -118,8 +118,14 @@ impl Case {
     }
 
     /// What hangs on an agreement stops when it ends; a need that the service was told of is to be routed anew.
-    pub(in crate::domain::case) fn agreement_ended(&mut self, recipient: &Recipient, now: Moment) {
-        let on = now.at.to_zoned(TimeZone::UTC).date();
+    pub(in crate::domain::case) fn agreement_ended(
+        &mut self,
+        recipient: &Recipient,
+        on: Option<Date>,
+        now: Moment,
+    ) {
+        // Of old the practice's day was not written down.
+        let on = on.unwrap_or_else(|| now.at.to_zoned(TimeZone::UTC).date());
         match recipient {
             Recipient::Service(service) => {
                 self.body
