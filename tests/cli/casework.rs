@@ -442,6 +442,26 @@ fn a_measure_that_the_patient_declines_is_not_due_any_more() {
 }
 
 #[test]
+fn giving_a_case_back_says_which_appointments_are_called_off_with_it() {
+    let day = accepted();
+    day.sam(&["appoint", "phone", "tomorrow", "10:00"]).done();
+    let before = day.practice.log();
+    day.sam(&["return", "lives elsewhere"])
+        .ends(1)
+        .complains("would be given back, and this is called off with it:")
+        .complains("  the appointment on ")
+        .complains("at 10:00 (phone)")
+        .complains("Give --yes to give it back.");
+    assert_eq!(day.practice.log(), before);
+    day.practice
+        .run_as("Lee", &["case", &day.case, "return", "x"])
+        .ends(1)
+        .complains("another link worker's");
+    day.sam(&["return", "lives elsewhere", "--yes"]).done().prints("Given back");
+    assert_eq!(day.card()["work"]["appointments"][0]["state"], "cancelled");
+}
+
+#[test]
 fn what_cannot_have_been_or_cannot_be_is_refused_in_words() {
     let day = accepted();
     let before = day.practice.log();

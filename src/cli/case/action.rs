@@ -1,6 +1,5 @@
 //! What can be done with a case, as arguments and as requests.
 
-use crate::cli::case::AGREEMENT;
 use crate::cli::case::appoint::{Appoint, CancelAppointment};
 use crate::cli::case::block::Block;
 use crate::cli::case::close::{Close, End};
@@ -11,14 +10,15 @@ use crate::cli::case::next::{CallBack, FollowUp, NextDay, Wait};
 use crate::cli::case::plan::Plan;
 use crate::cli::case::step::Step;
 use crate::cli::case::withdraw::Withdraw;
+use crate::cli::case::{AGREEMENT, card};
 use crate::cli::choice::one_of;
-use crate::cli::failure::{Failure, Stop};
+use crate::cli::failure::{Exit, Failure, Stop};
 use crate::cli::flag::tell;
 use crate::cli::out::Out;
 use crate::cli::session::{Session, done};
 use crate::cli::{needs, times, words};
 use crate::desk::refusal::Refusal;
-use crate::desk::reply::Reply;
+use crate::desk::reply::{ActionKind, Reply};
 use crate::desk::request::{Agreed, Request, Route, WhichCase};
 use crate::domain::case::{AgreementGiven, Answer, CaseRefusal, Command, Recipient, ServiceRef};
 use crate::domain::disclosure::Detail;
@@ -45,10 +45,13 @@ pub enum Action {
     },
     /// Take it
     Accept,
-    /// Give it back
+    /// Give it back; where appointments stand, says which, and with --yes calls them off
     Return {
         /// Why
         why: String,
+        /// Call off what stands
+        #[arg(long)]
+        yes: bool,
     },
     /// Write a note for link workers and clinicians
     Note {
@@ -191,7 +194,7 @@ impl Action {
     /// A [`Failure`] where it cannot be read.
     pub fn read(mut self) -> Result<Self, Failure> {
         match &mut self {
-            Self::Return { why } | Self::Reopen { why } | Self::Note { text: why } => {
+            Self::Return { why, .. } | Self::Reopen { why } | Self::Note { text: why } => {
                 *why = words::given(why)?;
             }
             Self::Escalate { reason, .. } => *reason = words::given(reason)?,
@@ -275,7 +278,12 @@ impl Action {
                 return Err(Failure::unexpected().into());
             }
             Self::Accept => Command::Accept,
-            Self::Return { why } => Command::Return { why },
+            Self::Return { why, yes } => {
+                if !yes {
+                    calls_off_nothing(&case, session)?;
+                }
+                Command::Return { why }
+            }
             Self::Note { text } => Command::Note { text },
             Self::Acknowledge => Command::Acknowledge,
             Self::Reassign { worker } => Command::Reassign { to: link_worker(session, worker.as_deref())? },
@@ -290,6 +298,23 @@ impl Action {
         };
         Ok(Request::OnCase { case, command })
     }
+}
+
+/// Refuses to give a case back unasked with which appointments are called off. What may not be given back at all the desk
+/// refuses.
+fn calls_off_nothing(case: &WhichCase, session: &Session) -> Result<(), Stop> {
+    let card = card(session, case.clone())?;
+    let may = card.actions.iter().any(|one| one.kind == ActionKind::Return && one.refused.is_none());
+    let off = card.work.iter().flat_map(|work| work.would_be_called_off(&times::london()));
+    let off: Vec<String> = off.map(|one| format!("  {one}")).collect();
+    if off.is_empty() || !may {
+        return Ok(());
+    }
+    let what =
+        format!("{}'s case would be given back, and this is called off with it:", card.line.patient.called);
+    let mut failure = Failure::new(Exit::Refused, "confirm", what, "Give --yes to give it back.");
+    failure.more = off;
+    Err(failure.into())
 }
 
 impl Asked {

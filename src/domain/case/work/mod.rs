@@ -30,6 +30,7 @@ use crate::domain::measure::{Declined, Filled};
 use crate::domain::safe_contact::{ContactResult, How};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// How many contacts, steps, goals, appointments, measures or follow-ups a case holds: ten times what a link worker
@@ -310,6 +311,15 @@ impl Casework {
         let appointments = self.standing_appointments().map(|one| one.on);
         let follow_ups = self.follow_ups_to_come().map(|one| one.due);
         next.chain(call_back).chain(appointments).chain(follow_ups).min()
+    }
+
+    /// The appointments that nobody keeps once nobody has the case any more, in words.
+    pub fn would_be_called_off(&self, zone: &TimeZone) -> Vec<String> {
+        let said = |one: &Appointment| {
+            let at = one.at.to_zoned(zone.clone()).strftime("%H:%M");
+            format!("the appointment on {} at {at} ({})", day(one.on), one.how.name())
+        };
+        self.standing_appointments().map(said).collect()
     }
 
     /// What hangs on an agreement, in words: what stops when it is withdrawn.

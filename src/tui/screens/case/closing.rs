@@ -248,14 +248,18 @@ impl ClosingForm {
             .flat_map(|work| work.open_steps())
             .map(|step| format!("- {}, {}", step.what.said(), step.state().name()))
             .collect();
-        if open.is_empty() {
+        let off = card.work.iter().flat_map(|work| work.would_be_called_off(ctx.zone));
+        let off: Vec<String> = off.map(|one| format!("- {one}")).collect();
+        if open.is_empty() && off.is_empty() {
             return Heard::Asks(closing(OpenSteps::Ask));
         }
         let title = match open.len() {
+            0 if off.len() == 1 => "An appointment stands. Close the case, and call it off?".to_owned(),
+            0 => format!("{} appointments stand. Close the case, and call them off?", off.len()),
             1 => "One step of the plan goes on. Close the case, and stop it?".to_owned(),
             steps => format!("{steps} steps of the plan go on. Close the case, and stop them?"),
         };
-        let sure = Sure::new(title, open, Yes::Asks(closing(OpenSteps::Stop)));
+        let sure = Sure::new(title, [open, off].concat(), Yes::Asks(closing(OpenSteps::Stop)));
         Heard::Becomes(Box::new(Over::Sure(sure)))
     }
 

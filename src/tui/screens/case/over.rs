@@ -89,7 +89,7 @@ impl Over {
 
     pub fn update(&mut self, pressed: &Pressed, card: &CaseCard, ctx: &Ctx<'_>) -> Heard {
         match self {
-            Self::Asking(one) => one.update(pressed, ctx),
+            Self::Asking(one) => Sure::before(one.update(pressed, ctx), card, ctx),
             Self::Contact(one) => one.update(pressed, card, ctx),
             Self::Work(one) => one.update(pressed, card, ctx),
             Self::Referring(one) => one.update(pressed, card),

@@ -82,6 +82,25 @@ impl Sure {
         Some(Self { title, options, at: 0, yes })
     }
 
+    /// What is asked of the desk; before a case is given back whose patient expects somebody, what is called off with it.
+    pub fn before(heard: Heard, card: &CaseCard, ctx: &Ctx<'_>) -> Heard {
+        let Heard::Asks(request) = heard else { return heard };
+        let gives_back = matches!(*request, Request::OnCase { command: CaseCommand::Return { .. }, .. });
+        let off = card.work.iter().flat_map(|work| work.would_be_called_off(ctx.zone));
+        let off: Vec<String> = off.map(|one| format!("- {one}")).collect();
+        if !gives_back || off.is_empty() {
+            return Heard::Asks(request);
+        }
+        let title = match off.len() {
+            1 => "An appointment stands. Give the case back, and call it off?".to_owned(),
+            count => format!("{count} appointments stand. Give the case back, and call them off?"),
+        };
+        let mut means = vec!["With it is called off:".to_owned()];
+        means.extend(off);
+        means.push(format!("Nobody but you tells {}.", card.line.patient.first_name));
+        Heard::Becomes(Box::new(Over::Sure(Self::new(title, means, Yes::Asks(request)))))
+    }
+
     pub fn scopes() -> Vec<&'static str> {
         vec![scope::CONFIRM, scope::FORM]
     }

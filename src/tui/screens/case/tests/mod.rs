@@ -9,9 +9,10 @@ use super::CaseScreen;
 use crate::desk::reply::{Action, CaseCard, Reply};
 use crate::desk::request::Request;
 use crate::domain::attempt::Band;
+use crate::domain::case::Command;
 use crate::domain::case::work::{
-    Attempt, Casework, Contacted, Did, Goal, GoalState, Measured, Next, NextWhat, Step, StepChange,
-    StepState, StepWhat, Work,
+    Appointment, AppointmentState, Attempt, Casework, Contacted, Did, Goal, GoalState, Measured, Next,
+    NextWhat, Step, StepChange, StepState, StepWhat, Work,
 };
 use crate::domain::case::{Agreement, Answer as Said, Moment, NeedState, Recipient, ServiceRef, Stage};
 use crate::domain::measure::{Filled, Point};
@@ -259,6 +260,57 @@ fn withdrawing_lists_what_hangs_on_it_and_no_is_the_default() {
     desk.keys("Y");
     let acts = desk.keys("y");
     assert!(matches!(&acts[..], [Act::Ask(super::DOES, Request::OnCase { .. })]), "{acts:?}");
+}
+
+/// With an appointment tomorrow at ten.
+fn appointed() -> CaseCard {
+    let mut card = accepted();
+    let work = card.work.as_mut().unwrap();
+    work.appointments.push(Appointment {
+        number: 1,
+        how: How::InPerson,
+        at: "2026-11-20T10:00:00Z".parse().unwrap(),
+        on: date(2026, 11, 20),
+        minutes: 45,
+        place: "the library".to_owned(),
+        changed: 0,
+        state: AppointmentState::Stands,
+        last: work.accepted.unwrap(),
+    });
+    card
+}
+
+#[test]
+fn giving_a_case_back_lists_the_appointments_that_are_called_off_with_it() {
+    let mut desk = Desk::on(appointed());
+    desk.keys("b");
+    desk.types("lives elsewhere");
+    assert!(desk.keys("Ctrl-S").is_empty(), "it is asked first");
+    insta::assert_snapshot!("give_back_80", desk.text((80, 19)));
+    assert!(desk.keys("Enter").is_empty(), "no is the default");
+    assert!(desk.screen.over.is_none());
+    desk.keys("b");
+    desk.types("lives elsewhere");
+    desk.keys("Ctrl-S");
+    let acts = desk.keys("y");
+    let [Act::Ask(_, Request::OnCase { command, .. })] = &acts[..] else { panic!("{acts:?}") };
+    assert_eq!(*command, Command::Return { why: "lives elsewhere".to_owned() });
+
+    let mut desk = Desk::on(accepted());
+    desk.keys("b");
+    desk.types("lives elsewhere");
+    assert!(matches!(&desk.keys("Ctrl-S")[..], [Act::Ask(..)]), "nothing is called off");
+}
+
+#[test]
+fn closing_a_case_lists_the_appointments_that_are_called_off_with_it() {
+    let mut desk = Desk::on(appointed());
+    desk.keys("x");
+    assert!(desk.keys("Ctrl-S").is_empty());
+    let text = desk.text((80, 24));
+    assert!(text.contains("An appointment stands. Close the case, and call it off?"), "{text}");
+    assert!(text.contains("- the appointment on Fri 20 Nov at 10:00 (in person)"), "{text}");
+    assert!(matches!(&desk.keys("y")[..], [Act::Ask(_, Request::OnCase { .. })]));
 }
 
 #[test]
