@@ -252,7 +252,7 @@ fn each_case_stands_in_todays_part_that_weighs_most_and_says_why() {
         (SectionKind::Overdue, all[6], "overdue 5 d: how it goes"),
         (SectionKind::Due, all[0], "today: review"),
         (SectionKind::NotReached, all[1], "not rung yet"),
-        (SectionKind::AwaitsService, all[4], "Lunch Club: no answer since Mon 16 Nov"),
+        (SectionKind::AwaitsService, all[4], "no answer since Mon 16 Nov: Lunch Club"),
         (SectionKind::Agreements, all[3], "agreement for contact ends Wed 16 Dec"),
         (SectionKind::Measures, all[2], "ONS4 baseline due"),
         (SectionKind::Mine, all[5], ""),

@@ -11,7 +11,7 @@ fn a_link_worker_sees_their_caseload_and_why_each_case_is_there() {
     terminal.sees("Waiting for a service's answer").sees("no answer since").sees("Measures due");
     terminal.keys("2").sees("all open cases").keys("d").sees("cases of mine that are due or overdue");
     terminal.sees("call back").no_longer_sees("Domestic");
-    terminal.keys("l").sees("cases that wait longer than the limit").sees("over the limit");
+    terminal.keys("l").sees("cases that wait longer than the limit").sees("over limit");
     terminal.quits();
 }
 

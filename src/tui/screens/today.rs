@@ -220,7 +220,7 @@ pub fn split(area: Rect) -> (Rect, Option<Rect>) {
     if area.width < WIDE {
         return (area, None);
     }
-    let list = area.width * 2 / 3;
+    let list = area.width * 5 / 7;
     let beside = Rect { x: area.x + list + 2, width: area.width - list - 3, ..area };
     (Rect { width: list, ..area }, Some(beside))
 }

@@ -67,12 +67,15 @@ pub fn reason(line: &CaseLine, ctx: &Ctx<'_>) -> String {
     let new = line.needs.iter().any(|need| need.new);
     let said = match (&line.stage, line.attention.first(), &line.next) {
         _ if line.escalated => return standing(line, ctx.now),
+        (_, Some(Attention::CallBack { on, band: Some(band) }), _) if *on == ctx.today() => {
+            format!("call back today, {}", band.name())
+        }
         (_, Some(first @ (Attention::NoDate | Attention::CallBack { .. })), _) => first.to_string(),
         (Stage::With { .. }, ..) if new => return whose(line, "new need", ctx),
         (_, Some(first), _) => first.to_string(),
         (Stage::With { .. }, None, Some(next)) => next.to_string(),
         (Stage::Waiting { since, .. }, ..) if line.overdue_days > 0 => {
-            format!("waiting {} d, {} over the limit", waited(*since, ctx), line.overdue_days)
+            format!("waiting {} d, {} over limit", waited(*since, ctx), line.overdue_days)
         }
         (Stage::Waiting { since, worker: Some(worker) }, ..) if ctx.me.is_some_and(|me| me.id == *worker) => {
             format!("waiting {}", ago(*since, ctx.now))
@@ -110,27 +113,47 @@ pub struct Columns {
     name: usize,
     needs: usize,
     said: usize,
+    reference: usize,
 }
 
 impl Columns {
-    /// For a list with these cases and what is said of each: what is said gets what it takes, the needs what is left.
+    /// For a list with these cases and what is said of each: the needs get what most of them take, what is said the rest
+    /// as far as it takes it, and the needs what is left then.
     pub fn of<'a>(cases: impl Iterator<Item = (&'a CaseLine, &'a str)>, width: usize) -> Self {
-        let (mut name, mut said) = (0, 0);
+        let (mut urgency, mut name, mut needs, mut said, mut reference) = (2, 0, 0, 0, 0);
         for (case, text) in cases {
+            if width >= 72 {
+                urgency = urgency.max(width_of(mark(case.urgency, true)));
+            }
             name = name.max(width_of(&case.patient.called) + 1);
+            needs = needs.max(width_of(&self::needs(case)) + 1);
             said = said.max(width_of(text) + 1);
+            reference = reference.max(width_of(case.reference.as_str()) + 1);
         }
-        let urgency = if width >= 72 { 8 } else { 2 };
-        let room = width.saturating_sub(2 + urgency + REFERENCE);
-        let name = name.clamp(12, 26).min(room * 3 / 10);
-        let needs = (room / 6).max(10);
+        let room = width.saturating_sub(2 + urgency + reference);
+        let name = name.clamp(12, 26).min((room / 4).max(18)).min(room * 3 / 10);
+        // The longest need of the list has room from 66 cells on.
+        let least = match room {
+            66.. => 24,
+            60.. => 19,
+            _ => (room / 5).max(10),
+        };
+        let needs = needs.clamp(10, least);
         let said = said.clamp(17, room.saturating_sub(name + needs).max(17));
-        Self { urgency, name, needs: room.saturating_sub(name + said), said }
+        Self { urgency, name, needs: room.saturating_sub(name + said), said, reference }
     }
 }
 
-/// The cells of a case's reference.
-const REFERENCE: usize = 7;
+/// How urgent a case is, as its row says it; nothing: it is routine.
+fn mark(urgency: Urgency, whole: bool) -> &'static str {
+    match (urgency, whole) {
+        (Urgency::Routine, _) => "",
+        (Urgency::Urgent, false) => "!",
+        (Urgency::Soon, false) => "+",
+        (Urgency::Urgent, true) => "! urgent",
+        (Urgency::Soon, true) => "soon",
+    }
+}
 
 /// The needs of a case in a row: those that have not ended, else all.
 pub fn needs(line: &CaseLine) -> String {
@@ -147,13 +170,7 @@ pub fn needs(line: &CaseLine) -> String {
 pub fn row(line: &CaseLine, said: &str, columns: Columns, selected: bool, ctx: &Ctx<'_>) -> Line<'static> {
     let dots = ctx.signs.ellipsis;
     let urgency = columns.urgency;
-    let mark = match (line.urgency, urgency) {
-        (Urgency::Routine, _) => "",
-        (Urgency::Urgent, 2) => "!",
-        (Urgency::Soon, 2) => "+",
-        (Urgency::Urgent, _) => "! urgent",
-        (Urgency::Soon, _) => "soon",
-    };
+    let mark = mark(line.urgency, urgency > 2);
     let style = |style: Style| if selected { ctx.theme.selected } else { style };
     let urgency_style = match line.urgency {
         Urgency::Urgent => ctx.theme.urgent,
@@ -176,13 +193,14 @@ pub fn row(line: &CaseLine, said: &str, columns: Columns, selected: bool, ctx: &
         Span::styled(pad(&format!(" {}", line.patient.called), columns.name, dots), style(ctx.theme.text)),
         Span::styled(pad(&format!(" {}", needs(line)), columns.needs, dots), style(ctx.theme.text)),
         Span::styled(pad(&format!(" {said}"), columns.said, dots), style(said_style)),
-        Span::styled(pad(&format!(" {}", line.reference), REFERENCE, dots), style(ctx.theme.dim)),
+        Span::styled(pad(&format!(" {}", line.reference), columns.reference, dots), style(ctx.theme.dim)),
     ])
 }
 
 /// A case beside its list: whose it is, each need with what became of it, every reason to look at it, what is next,
 /// what came of it, who flagged it.
 pub fn beside(line: &CaseLine, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    // Each in one line: what stands beside is sent anew with every step down the list.
     let dots = ctx.signs.ellipsis;
     let mut lines = vec![
         Line::styled(fit(&line.patient.called, width, dots), ctx.theme.title),
@@ -231,6 +249,7 @@ pub fn beside(line: &CaseLine, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>
         say(&mut lines, &format!("{by} gave it back: {}", returned.why), ctx.theme.warning);
     }
     let opened = line.opened.to_zoned(ctx.zone.clone()).strftime("%-d %b %H:%M").to_string();
-    say(&mut lines, &format!("flagged by {}, {opened}", line.opened_by), ctx.theme.dim);
+    let flagged = format!("flagged by {}, {opened}", line.opened_by);
+    lines.push(Line::styled(fit(&flagged, width, dots), ctx.theme.dim));
     lines
 }

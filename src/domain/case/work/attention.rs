@@ -93,7 +93,7 @@ impl fmt::Display for Attention {
             Self::NotReached { tries, .. } => {
                 write!(f, "not reached, {tries} {}", if *tries == 1 { "try" } else { "tries" })
             }
-            Self::AwaitsService { service, since } => write!(f, "{service}: no answer since {}", day(*since)),
+            Self::AwaitsService { service, since } => write!(f, "no answer since {}: {service}", day(*since)),
             Self::AgreementEnds { to, on } => write!(f, "agreement for {to} ends {}", day(*on)),
             Self::MeasureDue { what } => write!(f, "{what} due"),
         }

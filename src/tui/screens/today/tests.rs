@@ -118,8 +118,8 @@ fn what_is_late_is_told_by_its_colour_too_and_never_by_that_alone() {
         drawn.terminal.backend().buffer()[(x, y)].fg
     };
     assert_eq!(colour("overdue 2 d: try again"), urgent.fg.unwrap());
-    assert_eq!(colour("waiting 6 d, 1 over the limit"), urgent.fg.unwrap());
-    assert_ne!(colour("call back Thu 19 Nov, afternoon"), urgent.fg.unwrap());
+    assert_eq!(colour("waiting 6 d, 1 over limit"), urgent.fg.unwrap());
+    assert_ne!(colour("call back today, afternoon"), urgent.fg.unwrap());
 }
 
 #[test]
