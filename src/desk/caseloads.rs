@@ -26,14 +26,14 @@ impl Asker<'_> {
         let today = self.desk.today();
         let mut all = Vec::new();
         for mut staff in self.link_workers_ever() {
+            let due = self.due_rows(staff.id)?;
             if staff.retired {
-                // Who has left is told of as long as somebody has to take on what was theirs.
-                if self.count_of(staff.id)? == 0 {
+                // Who has left is told of as long as somebody has to take on what was theirs, also after the end.
+                if due.is_empty() && self.count_of(staff.id)? == 0 {
                     continue;
                 }
                 staff.name.push_str(" (has left)");
             }
-            let due = self.due_rows(staff.id)?;
             let days = |row: &&Row| row.key.value.get(16..20).map(<[u8]>::to_vec);
             let now = day_first(Some(today)).to_vec();
             all.push(Caseload {
@@ -154,20 +154,31 @@ impl Asker<'_> {
         let from = leave.from.max(self.desk.today());
         let mut workers = self.workers(Some(staff))?;
         let mut moves = Vec::new();
-        // After the end a case stays with whoever closed it: colleagues see what is due meanwhile.
-        for case in self.due_until(staff, leave.to)?.into_iter().filter(Case::is_open) {
+        for case in self.due_until(staff, leave.to)? {
             // Each goes to the best of those who are there; what was given before counts.
             let proposals = self.proposals(Some(case.patient), from, &workers)?;
-            let to = proposals.into_iter().find(|one| one.standing == Standing::Free).map(|one| one.staff);
-            for worker in workers.iter_mut().filter(|worker| Some(worker.id) == to) {
+            // Who only asks again carries no case more by it; the team as a whole asks nobody.
+            let takes = |one: &&Proposal| match one.standing {
+                Standing::Free => true,
+                Standing::Full => !case.is_open(),
+                Standing::Away { .. } | Standing::Elsewhere => false,
+            };
+            let to = proposals.iter().find(takes).map(|one| one.staff);
+            for worker in workers.iter_mut().filter(|worker| case.is_open() && Some(worker.id) == to) {
                 worker.open += 1;
             }
-            let to_name = to.map_or_else(|| "the team".to_owned(), |to| self.name_of(to));
+            let nobody = to.is_none() && !case.is_open();
+            let to_name = match to {
+                Some(to) => self.name_of(to),
+                None if nobody => self.name_of(staff),
+                None => "the team".to_owned(),
+            };
+            let refused = nobody.then(|| "nobody else is there to ask again".to_owned());
             let (due, case_line) = (case.body.work.due(), self.case_line(&case)?);
-            moves.push((case, Move { case: case_line, due, to, to_name, refused: None }));
+            moves.push((case, Move { case: case_line, due, to, to_name, refused }));
         }
         if !only_say {
-            for (case, one) in &mut moves {
+            for (case, one) in moves.iter_mut().filter(|(_, one)| one.refused.is_none()) {
                 one.refused = self.moved(case, one.to).err().map(|why| why.what());
             }
         }

@@ -91,7 +91,11 @@ impl Asker<'_> {
             }
             CaseEvent::Accepted => ("accepted the case".to_owned(), none()),
             CaseEvent::Returned { why } => ("gave the case back".to_owned(), why.clone()),
-            CaseEvent::Reassigned { to } => {
+            CaseEvent::Reassigned { to: Some(to), after_end: true } => (
+                format!("reassigned what is left to ask: {} asks again after the end", self.name_of(*to)),
+                none(),
+            ),
+            CaseEvent::Reassigned { to, .. } => {
                 let to = to.map_or_else(|| "the team".to_owned(), |to| self.name_of(to));
                 (format!("reassigned the case to {to}"), none())
             }

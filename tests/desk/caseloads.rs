@@ -192,6 +192,71 @@ fn what_somebody_had_who_leaves_is_seen_until_somebody_takes_it_on() {
     assert_eq!(left, [LIAM]);
 }
 
+/// A case of Lena's that was closed, and whose patient is asked again on Thursday.
+fn asked_again(surgery: &Surgery, who: &str) -> CaseId {
+    let case = lenas(surgery, who);
+    surgery.does(LENA, work(case, spoke(surgery)));
+    let (rest, follow_ups) = (Some(NeedEnd::Met), Some(vec![THURSDAY]));
+    surgery.on(LENA, case, Command::Close(Closing { rest, follow_ups, ..Closing::default() }));
+    case
+}
+
+#[test]
+fn who_asks_again_after_the_end_can_be_somebody_else() {
+    let surgery = surgery();
+    let case = asked_again(&surgery, MARGARET);
+    let to = |who| Command::Reassign { to: Some(surgery.id(who)) };
+    surgery.on(MONA, case, to(LIAM));
+    surgery.until(THURSDAY, 9);
+    assert_eq!(surgery.on_today(LENA, SectionKind::Due), []);
+    assert_eq!(surgery.on_today(LIAM, SectionKind::Due), [case]);
+    assert_eq!(surgery.case(LIAM, case).line.stage.name(), "closed");
+    let told = surgery.case(LIAM, case).history;
+    assert!(told.iter().any(|one| one.what.contains("Liam Link asks again after the end")), "{told:?}");
+
+    let refused = |command| surgery.refuses_on(LIAM, case, command).what();
+    assert_eq!(refused(to(LIAM)), "It is so already.");
+    let nobody = "The case is closed, and the team as a whole asks nobody again.";
+    assert_eq!(refused(Command::Reassign { to: None }), nobody);
+    assert_eq!(refused(to(RITA)), "Rita Reception is not a link worker here.");
+    surgery.on(MONA, case, Command::Undo);
+    surgery.on(LENA, case, to(LIAM));
+    surgery.does(LIAM, work(case, spoke(&surgery)));
+    assert_eq!(surgery.on_today(LIAM, SectionKind::Due), []);
+    assert_eq!(refused(to(LENA)), "The case is closed.", "nothing is left to ask");
+}
+
+#[test]
+fn a_leave_moves_what_is_to_be_asked_after_the_end_too() {
+    let surgery = surgery();
+    let week = away(date(2026, 11, 18), date(2026, 11, 25));
+    let case = asked_again(&surgery, MARGARET);
+    surgery.does(MONA, leave(&surgery, LIAM, week));
+    let stays = &moves(&surgery, MONA, LENA, week, false)[0];
+    assert_eq!((stays.to, stays.to_name.as_str()), (None, LENA));
+    assert_eq!(stays.refused.as_deref(), Some("nobody else is there to ask again"));
+
+    // Who is full can still ask how somebody is.
+    surgery.does(MONA, Request::SetLeave { staff: surgery.id(LIAM), leave: None });
+    takes(&surgery, LIAM, 0, &[]);
+    let moved = &moves(&surgery, MONA, LENA, week, false)[0];
+    assert_eq!((moved.to, &moved.refused), (Some(surgery.id(LIAM)), &None));
+    assert_eq!(moves(&surgery, MONA, LENA, week, true).len(), 0);
+    surgery.until(THURSDAY, 9);
+    assert_eq!(surgery.on_today(LIAM, SectionKind::Due), [case]);
+}
+
+#[test]
+fn what_is_to_be_asked_after_the_end_outlasts_whoever_closed_the_case() {
+    let surgery = surgery();
+    let case = asked_again(&surgery, MARGARET);
+    surgery.does(ADA, Request::RetireStaff { staff: surgery.id(LENA) });
+    assert_eq!(caseload(&surgery, "Lena Link (has left)").open, 0);
+    surgery.on(MONA, case, Command::Reassign { to: Some(surgery.id(LIAM)) });
+    let left: Vec<_> = caseloads(&surgery).into_iter().map(|one| one.name).collect();
+    assert_eq!(left, [LIAM]);
+}
+
 #[test]
 fn each_case_stands_in_todays_part_that_weighs_most_and_says_why() {
     let surgery = surgery();

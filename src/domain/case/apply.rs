@@ -121,7 +121,10 @@ impl Case {
                 self.body.stage = Stage::ToRoute { since: now.at, returned };
                 self.settle(now);
             }
-            CaseEvent::Reassigned { to } => {
+            CaseEvent::Reassigned { to, after_end: true } => {
+                self.body.work.asks_again = *to;
+            }
+            CaseEvent::Reassigned { to, after_end: false } => {
                 self.all_seen();
                 // What is due goes along with its day, and so do the appointments: whoever has it next sees them.
                 // Who waits already keeps their place: the list is fair whoever the case is given to.
@@ -246,6 +249,7 @@ impl Case {
         }
         // It goes on: what was to be asked after the end is settled anew at the next one.
         self.body.work.drop_follow_ups();
+        self.body.work.asks_again = None;
         self.body.stage = Stage::ToRoute { since: now.at, returned: None };
     }
 

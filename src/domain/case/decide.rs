@@ -44,6 +44,8 @@ impl Case {
             Command::Reopen { why } => return self.reopen(why),
             Command::Note { text } => return self.note(text),
             Command::Work(work) => return Ok(CaseEvent::Work(Box::new(self.work(work, now)?))),
+            // Also after the end, while somebody is to ask again.
+            Command::Reassign { to } if self.is_closed() => return self.reassign(to, now),
             Command::RecordAgreement(given) if given.answer == Answer::Withdrawn => {
                 return self.withdraw(given, now);
             }
@@ -115,6 +117,10 @@ impl Case {
             Stage::Withdrawn { .. } => Err(CaseRefusal::Withdrawn),
             _ => Ok(()),
         }
+    }
+
+    fn is_closed(&self) -> bool {
+        matches!(self.body.stage, Stage::Closed { .. })
     }
 
     /// Who agreed may take that back at any time, also after the end, when somebody is to ask how they are.
@@ -217,13 +223,22 @@ impl Case {
         let has = match self.body.stage {
             Stage::Waiting { worker, .. } => worker,
             Stage::With { worker, .. } => Some(worker),
+            // What is left to do after the end goes to somebody: the team as a whole asks nobody.
+            Stage::Closed { .. } if self.body.work.follow_ups_to_come().next().is_some() => {
+                if to.is_none() {
+                    return Err(CaseRefusal::NobodyAsksAgain);
+                }
+                self.asks_again()
+            }
+            Stage::Closed { .. } => return Err(CaseRefusal::Closed),
             _ => return Err(CaseRefusal::NotHandedOver),
         };
         match to {
             to if to == has => Err(CaseRefusal::NoChange),
             // Who said no since then is not passed on to the next one who rings.
             to => {
-                self.is_agreed_for(&Recipient::LinkWorkers, &[], now).map(|()| CaseEvent::Reassigned { to })
+                self.is_agreed_for(&Recipient::LinkWorkers, &[], now)?;
+                Ok(CaseEvent::Reassigned { to, after_end: self.is_closed() })
             }
         }
     }

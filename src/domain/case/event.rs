@@ -95,6 +95,9 @@ pub enum CaseEvent {
         /// To whom; nobody: the team.
         #[serde(default)]
         to: Option<StaffId>,
+        /// It was closed, and stays so: what is left is to ask again.
+        #[serde(default, skip_serializing_if = "is_false")]
+        after_end: bool,
     },
     /// A note of the link workers or clinicians.
     Noted {
@@ -167,4 +170,9 @@ pub struct Flagged {
     /// Why it went on in spite of them.
     #[serde(default)]
     pub went_on: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }

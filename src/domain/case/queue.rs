@@ -53,14 +53,22 @@ impl Case {
     }
 
     /// Who has something to do, and the first day of it; no day: an accepted case without a next date, which none is.
-    /// Whoever it waits for by name has what was due when it changed hands; after the end, whoever closed it asks again.
+    /// Whoever it waits for by name has what was due when it changed hands; after the end, whoever asks again.
     pub fn due_for(&self) -> Option<(StaffId, Option<Date>)> {
         match self.body.stage {
             Stage::With { worker, .. } => {
                 Some((worker, self.body.work.next.as_ref().and_then(|_| self.body.work.due())))
             }
             Stage::Waiting { worker: Some(worker), .. } => self.body.work.due().map(|on| (worker, Some(on))),
-            Stage::Closed { by, .. } => self.body.work.due().map(|on| (by, Some(on))),
+            Stage::Closed { .. } => self.asks_again().zip(self.body.work.due().map(Some)),
+            _ => None,
+        }
+    }
+
+    /// Who asks a patient again after the end: whoever closed the case, or took that on since. Nobody while it is open.
+    pub fn asks_again(&self) -> Option<StaffId> {
+        match self.body.stage {
+            Stage::Closed { by, .. } => Some(self.body.work.asks_again.unwrap_or(by)),
             _ => None,
         }
     }

@@ -123,6 +123,9 @@ pub enum CaseRefusal {
     /// What was filled in cannot have been declined at the same point.
     #[error("the {0} is filled in already")]
     Measured(String),
+    /// After the end somebody by name asks again.
+    #[error("the case is closed, and the team as a whole asks nobody again")]
+    NobodyAsksAgain,
     /// Steps of the plan go on.
     #[error("{0} of the plan's steps go on")]
     StepsGoOn(usize),
@@ -182,6 +185,7 @@ impl CaseRefusal {
             Self::NothingAgreed => "Look at what the patient has agreed to.",
             Self::AlreadyCoded(_) => "Record it once an episode: nothing needs doing.",
             Self::Measured(_) => "Look at the measures: undo takes the last change back.",
+            Self::NobodyAsksAgain => "Choose a link worker, or drop the follow-ups.",
             Self::StepsGoOn(_) => "Close it and stop them, or say first what came of each.",
             Self::OutcomeContradicts => "Choose partly helped, or say that the need was met.",
             Self::TooLong(_) => "Shorten it.",

@@ -244,6 +244,7 @@ impl Casework {
         self.handed_over = [self.handed_over, other.handed_over].into_iter().flatten().min();
         self.accepted = [self.accepted, other.accepted].into_iter().flatten().min_by_key(|moment| moment.at);
         if theirs_comes {
+            self.asks_again = other.asks_again;
             self.next = other.next;
         }
         self.call_back = self.call_back.take().or(other.call_back);

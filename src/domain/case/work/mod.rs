@@ -74,6 +74,9 @@ pub struct Casework {
     /// When somebody asks again how the patient is, also after the end.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub follow_ups: Vec<FollowUp>,
+    /// Who asks again after the end, where that is not whoever closed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks_again: Option<StaffId>,
     /// The code that went to the clinical system, once an episode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coded: Option<Coded>,

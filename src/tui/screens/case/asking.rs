@@ -111,6 +111,11 @@ impl Asking {
                 &["It is to route again, with your reason, in front of whoever flagged it."],
                 Form::default().text("Why", ""),
             ),
+            What::Reassign if !card.line.stage.is_open() => (
+                format!("Who asks again how {who} is?"),
+                &["The case stays closed; its follow-ups stand on the Today of whoever you choose."],
+                Form::default().choice("To", names().split_off(1), 0),
+            ),
             What::Reassign => (
                 format!("Reassign {who}'s case"),
                 &["It waits for whoever you choose."],
@@ -153,7 +158,11 @@ impl Asking {
             case: card.line.id,
             patient: card.patient.id,
             details: Box::new(card.patient.details.clone()),
-            workers: std::iter::once(None).chain(workers.iter().map(|one| Some(one.id))).collect(),
+            workers: (what != What::Reassign || card.line.stage.is_open())
+                .then_some(None)
+                .into_iter()
+                .chain(workers.iter().map(|one| Some(one.id)))
+                .collect(),
             first_name: card.line.patient.first_name.clone(),
             agreed,
         })

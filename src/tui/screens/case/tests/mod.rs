@@ -9,12 +9,12 @@ use super::CaseScreen;
 use crate::desk::reply::{Action, CaseCard, Reply};
 use crate::desk::request::Request;
 use crate::domain::attempt::Band;
-use crate::domain::case::Command;
 use crate::domain::case::work::{
     Appointment, AppointmentState, Attempt, Casework, Contacted, Did, Goal, GoalState, Measured, Next,
     NextWhat, Step, StepChange, StepState, StepWhat, Work,
 };
 use crate::domain::case::{Agreement, Answer as Said, Moment, NeedState, Recipient, ServiceRef, Stage};
+use crate::domain::case::{Command, Outcome};
 use crate::domain::measure::{Filled, Point};
 use crate::domain::need::NeedKey;
 use crate::domain::patient::Reach;
@@ -311,6 +311,26 @@ fn closing_a_case_lists_the_appointments_that_are_called_off_with_it() {
     assert!(text.contains("An appointment stands. Close the case, and call it off?"), "{text}");
     assert!(text.contains("- the appointment on Fri 20 Nov at 10:00 (in person)"), "{text}");
     assert!(matches!(&desk.keys("y")[..], [Act::Ask(_, Request::OnCase { .. })]));
+}
+
+#[test]
+fn what_is_left_to_ask_after_the_end_goes_to_a_link_worker_by_name() {
+    let mut card = accepted();
+    card.line.stage = Stage::Closed {
+        at: "2026-11-18T09:00:00Z".parse().unwrap(),
+        by: priya(),
+        outcome: Outcome::Met,
+        summary: String::new(),
+    };
+    let mut desk = Desk::on(card);
+    desk.keys("W");
+    let text = desk.text((80, 24));
+    assert!(text.contains("Who asks again how Margaret Ellis is?") && !text.contains("the team"), "{text}");
+    let acts = desk.keys("Ctrl-S");
+    let [Act::Ask(_, Request::OnCase { command: Command::Reassign { to }, .. })] = &acts[..] else {
+        panic!("{acts:?}")
+    };
+    assert!(to.is_some());
 }
 
 #[test]
