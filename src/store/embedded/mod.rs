@@ -10,6 +10,7 @@
 mod applier;
 mod group;
 mod overlay;
+mod small_pages;
 mod verify;
 
 pub mod fold;
@@ -264,6 +265,7 @@ fn after(key: &[u8]) -> Vec<u8> {
 
 impl Store for EmbeddedStore {
     fn commit(&self, commit: Commit) -> Result<u64, StoreError> {
+        small_pages::from_now_on();
         let (prepared, events) = check::prepare(commit, &self.shared.secret)?;
         self.shared.commit(prepared, events)
     }
