@@ -57,8 +57,7 @@ impl Asker<'_> {
         Ok(Reply::Whom(self.proposals(patient, self.desk.today(), &self.workers(None)?)?))
     }
 
-    /// Whom a case could go to on a day, where some are about to be given so many more.
-    /// Whom a patient's case could go to of some workers, the best first.
+    /// Whom a patient's case could go to on a day, of some workers, the best first.
     fn proposals(
         self,
         patient: Option<PatientId>,

@@ -99,6 +99,7 @@ impl Asker<'_> {
                 _ if matches!(case.body.stage, Stage::Waiting { .. }) => continue,
                 _ if new => SectionKind::New,
                 Some(Attention::Overdue { .. }) => SectionKind::Overdue,
+                Some(Attention::FollowUp { on }) if *on < now.today => SectionKind::Overdue,
                 Some(Attention::DueToday { .. } | Attention::FollowUp { .. }) => SectionKind::Due,
                 Some(Attention::NotReached { .. }) => SectionKind::NotReached,
                 Some(Attention::AwaitsService { .. }) => SectionKind::AwaitsService,

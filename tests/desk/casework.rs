@@ -288,6 +288,9 @@ fn after_the_end_somebody_asks_again_on_working_days_and_sees_it_on_their_today(
     assert_eq!(surgery.on_today(LENA, SectionKind::Due), [case]);
     let why = surgery.case(LENA, case).line.attention[0].to_string();
     assert_eq!(why, "follow-up Tue 29 Dec");
+    surgery.until(date(2026, 12, 30), 9);
+    assert_eq!(surgery.on_today(LENA, SectionKind::Due), []);
+    assert_eq!(surgery.on_today(LENA, SectionKind::Overdue), [case], "nobody asked yesterday");
     works(&surgery, case, call(&surgery, ContactResult::Spoke));
     assert_eq!(surgery.on_today(LENA, SectionKind::Due), []);
     surgery.until(date(2027, 2, 25), 9);
