@@ -320,7 +320,7 @@ fn view_items(
         foot
     } else {
         let keys = if answers.is_empty() && !one {
-            " Number keys answer · - not answered · d declined as a whole · Backspace goes back"
+            " Number keys answer · - not answered · d declines all of it · Backspace back"
         } else {
             " Number keys answer · - not answered · Backspace goes back"
         };

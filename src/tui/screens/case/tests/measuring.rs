@@ -71,7 +71,7 @@ fn what_needs_a_licence_is_not_there_until_it_is_recorded() {
 fn a_measure_is_declined_as_a_whole_with_one_key_unless_something_is_answered() {
     let mut desk = Desk::on(accepted());
     desk.keys("m Right Enter");
-    assert!(desk.text((80, 24)).contains("d declined as a whole"), "{}", desk.text((80, 24)));
+    assert!(desk.text((80, 24)).contains("declines all of it · Backspace back"), "{}", desk.text((80, 24)));
     let (work, _) = work_of(&desk.keys("d"));
     let Work::DeclineMeasure(declined) = work else { panic!("{work:?}") };
     assert_eq!((declined.instrument.to_string(), declined.point), ("ucla3".to_owned(), Point::Baseline));
