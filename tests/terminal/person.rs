@@ -135,7 +135,7 @@ impl Terminal {
     pub fn keys(&mut self, names: &str) -> &mut Self {
         for name in names.split_whitespace() {
             self.keys += 1;
-            self.press(&bytes_of(name));
+            self.press(&bytes_of(name), Duration::from_millis(100));
         }
         self
     }
@@ -143,17 +143,18 @@ impl Terminal {
     /// Types the letters of a word or a number, which the budgets do not count.
     pub fn types(&mut self, words: &str) -> &mut Self {
         for letter in words.chars() {
-            self.press(letter.to_string().as_bytes());
+            // A letter shows nearly always: on a machine that is slow just then it is waited for.
+            self.press(letter.to_string().as_bytes(), Duration::from_secs(1));
         }
         self
     }
 
     /// One key, and a moment for its answer: what is pressed together would be taken for a paste.
-    fn press(&mut self, bytes: &[u8]) {
+    fn press(&mut self, bytes: &[u8], at_most: Duration) {
         let before = self.pty.shown().bytes;
         self.pty.write(bytes);
         // A key that changes nothing is not answered.
-        self.pty.wait(Duration::from_millis(100), |shown| (shown.bytes != before).then_some(()));
+        self.pty.wait(at_most, |shown| (shown.bytes != before).then_some(()));
     }
 
     /// Pastes text as a terminal with bracketed paste does.
