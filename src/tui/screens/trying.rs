@@ -2,6 +2,7 @@
 //! known of it, a patient with a case, and something to draw on.
 
 use crate::desk::reply::{Action, ActionKind, CaseCard, CaseLine, Overview, PatientLine};
+use crate::desk::request::Request;
 use crate::domain::case::{CaseNeed, Moment, NeedState, Stage};
 use crate::domain::id::{CaseId, PatientId, PracticeId, StaffId};
 use crate::domain::need::NeedKey;
@@ -18,9 +19,9 @@ use crate::domain::service::details::{
 use crate::domain::service::{Service, ServiceKey};
 use crate::domain::staff::{Role, Staff};
 use crate::domain::urgency::Urgency;
-use crate::keymap::Keymap;
-use crate::tui::commands::VOCABULARY;
-use crate::tui::screen::Ctx;
+use crate::keymap::{Keymap, Outcome};
+use crate::tui::commands::{Command, VOCABULARY};
+use crate::tui::screen::{Act, Ctx, Pressed};
 use crate::tui::signs::Signs;
 use crate::tui::theme::{Theme, ThemeName};
 use jiff::Timestamp;
@@ -106,6 +107,24 @@ impl Trying {
             overview: Some(&self.overview),
         }
     }
+
+    /// What a screen hears of a key in these scopes, as the default keymap has it.
+    pub(in crate::tui) fn pressed(&self, scopes: &[&'static str], key: &str) -> Pressed {
+        let key = key.parse().unwrap();
+        match self.keymap.press(scopes, &mut vec![], key) {
+            Outcome::Matched(row) => Pressed::Command(Command::named(row.command).unwrap()),
+            _ => Pressed::Char(key.typed().expect("a key that is for something")),
+        }
+    }
+}
+
+/// What was asked last.
+pub(in crate::tui) fn asked_last(acts: &[Act]) -> &Request {
+    let asked = acts.iter().rev().find_map(|act| match act {
+        Act::Ask(_, request) => Some(request),
+        _ => None,
+    });
+    asked.unwrap()
 }
 
 /// Draws on a terminal of this size.

@@ -6,10 +6,9 @@ use crate::desk::request::Request;
 use crate::domain::caseload::Leave;
 use crate::domain::id::StaffId;
 use crate::domain::ods::OdsCode;
-use crate::keymap::Outcome;
-use crate::tui::commands::{Command, scope};
-use crate::tui::screen::{Act, Pressed};
-use crate::tui::screens::trying::{Drawn, Trying, case, draw, priya};
+use crate::tui::commands::scope;
+use crate::tui::screen::Act;
+use crate::tui::screens::trying::{Drawn, Trying, asked_last, case, draw, priya};
 use jiff::civil::date;
 use uuid::Uuid;
 
@@ -71,11 +70,7 @@ impl Seat {
         for key in keys.split(' ') {
             let mut scopes = self.screen.scopes();
             scopes.push(scope::GLOBAL);
-            let key = key.parse().unwrap();
-            let pressed = match self.trying.ctx().keymap.press(&scopes, &mut vec![], key) {
-                Outcome::Matched(row) => Pressed::Command(Command::named(row.command).unwrap()),
-                _ => Pressed::Char(key.typed().unwrap()),
-            };
+            let pressed = self.trying.pressed(&scopes, key);
             let acts = self.screen.update(pressed, &self.trying.ctx());
             self.wanted.extend(acts);
         }
@@ -101,11 +96,7 @@ impl Seat {
 
     /// What was asked last.
     fn asked(&self) -> &Request {
-        let asked = self.wanted.iter().rev().find_map(|act| match act {
-            Act::Ask(_, request) => Some(request),
-            _ => None,
-        });
-        asked.unwrap()
+        asked_last(&self.wanted)
     }
 }
 

@@ -5,10 +5,9 @@ use crate::desk::reply::Reply;
 use crate::desk::request::Request;
 use crate::domain::ods::OdsCode;
 use crate::domain::report::{Cell, Column, Missing, Period, Plot, Report, ReportName, Row, Table};
-use crate::keymap::Outcome;
-use crate::tui::commands::{Command, scope};
-use crate::tui::screen::{Act, Pressed};
-use crate::tui::screens::trying::{Drawn, Trying, draw};
+use crate::tui::commands::scope;
+use crate::tui::screen::Act;
+use crate::tui::screens::trying::{Drawn, Trying, asked_last, draw};
 use jiff::civil::{Date, date};
 use ratatui::layout::Rect;
 
@@ -70,22 +69,14 @@ impl Seat {
     }
 
     fn asked(&self) -> &Request {
-        let asked = self.wanted.iter().rev().find_map(|act| match act {
-            Act::Ask(_, request) => Some(request),
-            _ => None,
-        });
-        asked.unwrap()
+        asked_last(&self.wanted)
     }
 
     fn presses(&mut self, keys: &str) -> &mut Self {
         for key in keys.split(' ') {
             let mut scopes = self.screen.scopes();
             scopes.push(scope::GLOBAL);
-            let key = key.parse().unwrap();
-            let pressed = match self.trying.ctx().keymap.press(&scopes, &mut vec![], key) {
-                Outcome::Matched(row) => Pressed::Command(Command::named(row.command).unwrap()),
-                _ => Pressed::Char(key.typed().unwrap()),
-            };
+            let pressed = self.trying.pressed(&scopes, key);
             let acts = self.screen.update(pressed, &self.trying.ctx());
             self.wanted.extend(acts);
         }

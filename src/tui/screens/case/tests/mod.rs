@@ -133,14 +133,7 @@ impl Desk {
         for key in keys.split(' ') {
             let ctx = self.seat.ctx();
             let scopes = self.screen.scopes();
-            let key = key.parse().unwrap();
-            let pressed = match ctx.keymap.press(&scopes, &mut vec![], key) {
-                crate::keymap::Outcome::Matched(row) => {
-                    Pressed::Command(crate::tui::commands::Command::named(row.command).unwrap())
-                }
-                _ => Pressed::Char(key.typed().expect("a key that is for something")),
-            };
-            acts = self.screen.update(pressed, &ctx);
+            acts = self.screen.update(self.seat.pressed(&scopes, key), &ctx);
         }
         acts
     }
